@@ -1,0 +1,61 @@
+"""The command line, `rxgraph`."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from gateway.commands import check, dose, understand
+from gateway.commands import knowledge as knowledge_commands
+from gateway.console import BAD_INPUT, note
+
+app = typer.Typer(
+    name="rxgraph",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="A clinical-pharmacist agent: questions about interactions, doses, counseling and drug information, answered from a sourced "
+    "knowledge base. Runs with no key on its embedded engine, or with OPENAI_API_KEY on a language model. "
+    'Start with: rxgraph ask "Can I take ibuprofen with warfarin?"',
+)
+
+app.command("check")(check.check)
+app.command("dose")(dose.dose)
+app.command("understand")(understand.understand)
+app.add_typer(knowledge_commands.app, name="knowledge")
+
+
+def _add_graph_commands() -> None:
+    """Add the commands that run graphs; their modules import the graph only when they run."""
+    from gateway.commands import ask, batch, doctor, review, serve, threads, usage
+
+    app.command("ask")(ask.ask)
+    app.command("chat")(ask.chat)
+    app.command("batch")(batch.batch)
+    app.command("review")(review.review)
+    app.command("serve")(serve.serve)
+    app.add_typer(threads.app, name="threads")
+    app.command("usage")(usage.usage)
+    app.command("doctor")(doctor.doctor)
+
+
+_add_graph_commands()
+
+
+def main() -> None:
+    """Run the command line; errors that a user can mend are one line and exit code 2."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        note("\nrxgraph: stopped. What was finished is saved.")
+        sys.exit(130)
+    except Exception as error:
+        if type(error).__name__ in ("CheckpointFileError", "KnowledgeError", "ModelError", "ImpossibleValueError"):
+            note(f"rxgraph: {error}")
+            sys.exit(BAD_INPUT)
+        if isinstance(error, OSError):
+            note(f"rxgraph: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+            sys.exit(BAD_INPUT)
+        raise

@@ -1,0 +1,67 @@
+"""`rxgraph knowledge`: what the knowledge base holds."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from gateway.console import emit, emit_json, fail
+
+app = typer.Typer(no_args_is_help=True, help="Show and check the knowledge base.")
+
+
+@app.command()
+def stats(as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False) -> None:
+    """Count drugs, names, sources, interaction records and guideline passages."""
+    from knowledge.store import knowledge_base
+
+    found = knowledge_base().stats()
+    if as_json:
+        emit_json(found)
+        return
+    for key, value in found.items():
+        emit(f"{key:13} {value}")
+
+
+@app.command()
+def show(
+    drug: Annotated[str, typer.Argument(help="Drug: generic or brand name.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
+) -> None:
+    """Show a drug's record: names, classes, facts, doses, traits, with their sources."""
+    from knowledge.names import resolve
+    from knowledge.store import knowledge_base
+
+    named, base = resolve(drug), knowledge_base()
+    if named.status != "known":
+        offered = named.suggestions or named.drugs[:8]
+        fail(f"{drug!r} is not one drug of the knowledge base." + (f" Did you mean {', '.join(offered)}?" if offered else ""))
+    record = dict(base.drug(named.drugs[0]) or {})
+    traits = {t.trait: {"level": t.level, "source": t.source, "section": t.section} for t in base.traits(named.drugs[0]).values()}
+    keys = sorted({b["source"] for p in ("facts", "doses", "renal", "hepatic", "criteria") for b in record.get(p, ())} | {t["source"] for t in traits.values()})
+    sources = {k: {"title": s.title, "year": s.year, "url": s.url} for k in keys for s in (base.source(k),)}
+    if as_json:
+        emit_json({**record, "traits": traits, "sources": sources})
+        return
+    emit(f"{record['name']} ({record['mechanism_class']}); curation: {record['curation']}")
+    emit(f"  synonyms: {', '.join(record.get('synonyms', ())) or 'none'}")
+    emit(f"  brands: {', '.join(record.get('brands', ())) or 'none'}")
+    emit(f"  groups: {', '.join(record.get('groups', ())) or 'none'}")
+    for fact in record.get("facts", ()):
+        emit(f"  {fact['topic']}{'/' + fact['aspect'] if fact.get('aspect') else ''}: {fact['text']} [{fact['source']} {fact['section']}]")
+    for item in record.get("doses", ()):
+        emit(f"  dose, {item['indication']}: {item['text']} [{item['source']} {item['section']}]")
+    for name, trait in traits.items():
+        emit(f"  trait {name} = {trait['level']} [{trait['source']} {trait['section']}]")
+    for key, source in sources.items():
+        emit(f"  source {key}: {source['title']} ({source['year']}). {source['url']}")
+
+
+@app.command()
+def verify() -> None:
+    """Validate every record: fields, bands, sources, names, references between files."""
+    from knowledge.validate import FACTS, read_all
+
+    files = read_all(FACTS.rglob("*.toml"))
+    emit(f"{len(files)} files, {sum(len(f.drugs) for f in files.values())} drugs, {sum(len(f.interactions) for f in files.values())} interaction records: valid")

@@ -1,0 +1,43 @@
+"""The ReAct graph: reason, act, observe, until a final answer, the step limit or an error. Each specialist is one."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from langgraph.graph import START, StateGraph
+
+from nodes.context import Context
+from nodes.react import act, agent, brief, report
+from nodes.state import InputState, OutputState, SpecialistReport, SpecialistState, SpecialistTask
+
+RECURSION_LIMIT: Final = 200
+"""Supersteps that a run may take; steps are counted in state, so a sound run never comes near."""
+
+
+def build(input_schema: type[Any], output_schema: type[Any]) -> StateGraph[SpecialistState, Context, Any, Any]:
+    """Build the loop for a caller.
+
+    Args:
+        input_schema: What goes in: `InputState` alone, `SpecialistTask` inside another graph.
+        output_schema: What comes out: `OutputState` alone, `SpecialistReport` inside another graph.
+
+    Returns:
+        The uncompiled graph.
+    """
+    loop = StateGraph(SpecialistState, context_schema=Context, input_schema=input_schema, output_schema=output_schema)
+    loop.add_node("brief", brief)
+    loop.add_node("agent", agent)
+    loop.add_node("act", act)
+    loop.add_node("report", report)
+    loop.add_edge(START, "brief")
+    loop.add_edge("brief", "agent")
+    return loop
+
+
+def specialist(name: str) -> Any:
+    """Compile the loop as a specialist of another graph; its scratch messages stay inside."""
+    return build(SpecialistTask, SpecialistReport).compile(name=name)
+
+
+builder = build(InputState, OutputState)
+graph = builder.compile(name="react").with_config(recursion_limit=RECURSION_LIMIT)

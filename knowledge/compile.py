@@ -1,0 +1,167 @@
+"""Compile the facts files into one read-only SQLite file, named by the content it was made from.
+
+`python -m knowledge.compile` builds the file beside this module, which is what `make` and a wheel build do. A
+checkout that has not been built compiles once, on first use, into `RXGRAPH_HOME/knowledge/`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import sqlite3
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from knowledge.home import home
+
+if TYPE_CHECKING:
+    from knowledge.schema import FactsFile
+
+FACTS = Path(__file__).parent / "facts"
+SCHEMA_VERSION = 1
+"""Goes up whenever the tables change, so that an older compiled file is never opened by newer code."""
+
+_TABLES = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE sources (id TEXT PRIMARY KEY, title TEXT, kind TEXT, publisher TEXT, year INTEGER, url TEXT) WITHOUT ROWID;
+CREATE TABLE drugs (name TEXT PRIMARY KEY, curation TEXT, file TEXT, record TEXT) WITHOUT ROWID;
+CREATE TABLE names (name TEXT, drug TEXT, kind TEXT, PRIMARY KEY (name, drug)) WITHOUT ROWID;
+CREATE TABLE groups (key TEXT, drug TEXT, PRIMARY KEY (key, drug)) WITHOUT ROWID;
+CREATE TABLE traits (drug TEXT, trait TEXT, level TEXT, source TEXT, section TEXT, PRIMARY KEY (drug, trait)) WITHOUT ROWID;
+CREATE TABLE look_alikes (drug TEXT, other TEXT, tall_man TEXT, PRIMARY KEY (drug, other)) WITHOUT ROWID;
+CREATE TABLE interactions (a TEXT, b TEXT, record TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE passages (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
+CREATE VIRTUAL TABLE search USING fts5(ref UNINDEXED, kind UNINDEXED, title, drugs, topics, text, tokenize = 'porter unicode61');
+"""
+
+
+def fingerprint(folder: Path = FACTS) -> str:
+    """Return a digest of every facts file's name and content and of the table version (16 hex digits)."""
+    digest = hashlib.blake2b(f"tables {SCHEMA_VERSION}".encode(), digest_size=8)
+    for path in sorted(folder.rglob("*.toml")):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def packaged() -> Path:
+    """Return where a build puts the compiled file: beside this module."""
+    return Path(__file__).parent / "compiled.sqlite"
+
+
+def located() -> Path:
+    """Return a compiled file that matches the facts, compiling into `RXGRAPH_HOME` when there is none.
+
+    Raises:
+        KnowledgeError: If the facts do not validate.
+        OSError: If nothing can be written.
+    """
+    wanted = fingerprint()
+    beside = packaged()
+    if beside.exists() and _fingerprint_of(beside) == wanted:
+        return beside
+    cached = home() / "knowledge" / f"{wanted}.sqlite"
+    if not cached.exists():
+        cached.parent.mkdir(parents=True, exist_ok=True)
+        build(cached, wanted)
+    return cached
+
+
+def _fingerprint_of(path: Path) -> str | None:
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
+            row = db.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+    except sqlite3.DatabaseError:
+        return None
+    return str(row[0]) if row else None
+
+
+def build(target: Path, mark: str | None = None) -> Path:
+    """Validate all facts and write the compiled file in one step: a reader sees the old file or the new one.
+
+    Args:
+        target: Where the file goes; its folder must exist.
+        mark: The fingerprint to store; computed when left out.
+
+    Returns:
+        `target`.
+
+    Raises:
+        KnowledgeError: With one line a fault, each naming file and record.
+    """
+    from knowledge.validate import read_all
+
+    files = read_all(FACTS.rglob("*.toml"))
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".build-", suffix=".sqlite")
+    os.close(handle)
+    part = Path(name)
+    try:
+        with contextlib.closing(sqlite3.connect(part)) as db:
+            db.executescript(_TABLES)
+            db.execute("INSERT INTO meta VALUES ('fingerprint', ?), ('tables', ?)", (mark or fingerprint(), str(SCHEMA_VERSION)))
+            for path, file in files.items():
+                _insert(db, path, file)
+            db.execute("INSERT INTO search (search) VALUES ('optimize')")
+            db.commit()
+            db.execute("VACUUM")
+        part.chmod(0o644)
+        part.replace(target)
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:
+    """Write one facts file; source keys become global as `<class id>/<key>`."""
+    prefix = file.info.id
+    for key, source in file.sources.items():
+        db.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", (f"{prefix}/{key}", source.title, source.kind, source.publisher, source.year, str(source.url)))
+    for drug in file.drugs:
+        record = drug.model_dump(mode="json", exclude_none=True, exclude={"traits"})
+        for part in ("facts", "doses", "renal", "hepatic", "criteria"):
+            for block in record.get(part, ()):
+                block["source"] = f"{prefix}/{block['source']}"
+        db.execute("INSERT INTO drugs VALUES (?, ?, ?, ?)", (drug.name, drug.curation, path.name, json.dumps(record)))
+        for kind, names in (("generic", (drug.name,)), ("synonym", drug.synonyms), ("brand", drug.brands)):
+            db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", [(n, drug.name, kind) for n in names])
+        db.executemany("INSERT INTO groups VALUES (?, ?)", [(g, drug.name) for g in dict.fromkeys(drug.groups)])
+        for block in drug.traits:
+            for trait, level in block.levels.items():
+                db.execute("INSERT OR IGNORE INTO traits VALUES (?, ?, ?, ?, ?)", (drug.name, trait, level, f"{prefix}/{block.source}", block.section))
+        db.executemany("INSERT OR IGNORE INTO look_alikes VALUES (?, ?, ?)", [(drug.name, x.name, x.tall_man) for x in drug.look_alikes])
+        for number, fact in enumerate(record.get("facts", ())):
+            title = f"{drug.name}: {fact['topic'].replace('_', ' ')}"
+            db.execute("INSERT INTO search VALUES (?, 'fact', ?, ?, ?, ?)", (f"{drug.name}#{number}", title, drug.name, fact["topic"], fact["text"]))
+    for interaction in file.interactions:
+        record = interaction.model_dump(mode="json")
+        record["source"] = f"{prefix}/{record['source']}"
+        a, b = sorted((interaction.a, interaction.b))
+        db.execute("INSERT INTO interactions VALUES (?, ?, ?)", (a, b, json.dumps(record)))
+    for passage in file.passages:
+        record = passage.model_dump(mode="json")
+        record["source"] = f"{prefix}/{record['source']}"
+        db.execute("INSERT INTO passages VALUES (?, ?)", (passage.id, json.dumps(record)))
+        db.execute(
+            "INSERT INTO search VALUES (?, 'passage', ?, ?, ?, ?)",
+            (passage.id, passage.title, " ".join(passage.drugs), " ".join(passage.topics), passage.text),
+        )
+
+
+def main() -> int:
+    """Build the file beside this module; print faults and return 2 when the facts do not validate."""
+    from knowledge.validate import KnowledgeError
+
+    try:
+        target = build(packaged())
+    except KnowledgeError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(f"compiled {target} ({target.stat().st_size / 1024:.0f} KiB)\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,257 @@
+"""Dosing: which band, class or label rule a patient falls in, by which metric, and what is missing when it cannot be said.
+
+The metric is the one that the label states (CrCl by Cockcroft-Gault, or eGFR). When only the other one is known, the right
+one is computed from age, sex, creatinine and weight if these are known; if not, the answer asks for them. One metric is
+never put in the other's place in silence.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+from knowledge.bounds import describe, holds
+from knowledge.calculators import Result, crcl_cockcroft_gault, deindex_egfr, egfr_ckd_epi_2021
+from knowledge.calculators import bsa_mosteller as bsa
+from knowledge.interactions import SourceRef
+from knowledge.names import resolve
+from knowledge.patient import Patient
+from knowledge.store import KnowledgeBase, knowledge_base
+from knowledge.vocabulary import Metric, Verdict
+
+Kind = Literal["renal", "dialysis", "hepatic", "criteria", "usual"]
+UNITS: Final[dict[str, str]] = {"crcl": "mL/min", "egfr": "mL/min/1.73 m2"}
+METRIC_NAMES: Final[dict[str, str]] = {"crcl": "CrCl", "egfr": "eGFR"}
+_OPERATORS: Final[dict[str, Callable[[float, float], bool]]] = {">=": operator.ge, ">": operator.gt, "<": operator.lt, "<=": operator.le}
+_CRITERIA: Final[dict[str, tuple[str, str]]] = {
+    "age_years": ("age", "years"), "weight_kg": ("weight", "kg"), "scr_mg_dl": ("serum creatinine", "mg/dL"),
+    "crcl": ("CrCl", "mL/min"), "egfr": ("eGFR", "mL/min/1.73 m2"), "bmi": ("BMI", "kg/m2"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Metered:
+    """A renal metric with its value, and where the value is from."""
+
+    metric: Metric
+    value: float
+    how: str
+    calculation: Result | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoseFinding:
+    """One answer of the dosing engine.
+
+    Attributes:
+        kind: Which part of the record spoke.
+        verdict: What to do, or `needs_input` when the patient's values do not suffice.
+        text: The sentence of the record, or the question back.
+        source: Where it is from.
+        indication: The indication it holds for; empty for all.
+        band: The band or class it fell in, in words.
+        metered: The renal metric used, if any.
+        missing: What would have to be known (`needs_input`).
+    """
+
+    kind: Kind
+    verdict: Verdict | Literal["needs_input"]
+    text: str
+    source: SourceRef
+    indication: str = ""
+    band: str = ""
+    metered: Metered | None = None
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DosingAdvice:
+    """Everything the engine can say about one drug and patient.
+
+    Attributes:
+        drug: Generic name, or the text as written when unknown.
+        status: `known`, `unknown_drug`, `ambiguous`, or `no_record` for a drug without curated dosing.
+        findings: What applies, most specific first.
+        candidates: Names to choose from when unknown or ambiguous; none was chosen.
+    """
+
+    drug: str
+    status: Literal["known", "unknown_drug", "ambiguous", "no_record"]
+    findings: tuple[DoseFinding, ...] = ()
+    candidates: tuple[str, ...] = ()
+    calculations: tuple[Result, ...] = field(default=())
+
+
+def advise(drug: str, patient: Patient | None = None, indication: str | None = None) -> DosingAdvice:
+    """Say how to dose a drug for a patient.
+
+    Args:
+        drug: A name as a person writes it.
+        patient: What is known of the patient.
+        indication: Words of the indication; narrows the answer where the record tells indications apart.
+
+    Returns:
+        The advice. Nothing known of the patient gives the usual doses and every band.
+    """
+    named = resolve(drug)
+    if named.status == "unknown":
+        return DosingAdvice(drug, "unknown_drug", candidates=named.suggestions)
+    if named.status in ("ambiguous", "group"):
+        return DosingAdvice(drug, "ambiguous", candidates=named.drugs)
+    base, name = knowledge_base(), named.drugs[0]
+    record = base.drug(name) or {}
+    if not any(record.get(part) for part in ("doses", "renal", "hepatic", "criteria")):
+        return DosingAdvice(name, "no_record", candidates=tuple(record.get("ingredients", ())))
+    patient = patient or Patient()
+    findings = [
+        *_criteria(base, record, patient, indication),
+        *_renal(base, record, patient, indication),
+        *_hepatic(base, record, patient),
+        *_usual(base, record, indication),
+    ]
+    calculations = {f.metered.calculation.name: f.metered.calculation for f in findings if f.metered and f.metered.calculation}
+    return DosingAdvice(name, "known", tuple(findings), calculations=tuple(calculations.values()))
+
+
+def meter(metric: Metric, patient: Patient) -> Metered | tuple[str, ...]:
+    """Find the value of a renal metric for a patient.
+
+    Args:
+        metric: The metric that the label uses.
+        patient: What is known.
+
+    Returns:
+        The value and where it is from; or the names of the values that are missing.
+    """
+    given = patient.crcl if metric == "crcl" else patient.egfr
+    if given is not None:
+        return Metered(metric, given, f"{METRIC_NAMES[metric]} as given")
+    needed = {"age_years": patient.age_years, "sex": patient.sex, "scr_mg_dl": patient.scr_mg_dl}
+    if metric == "crcl":
+        needed["weight_kg"] = patient.weight_kg
+    missing = tuple(k for k, v in needed.items() if v is None)
+    if not missing and (patient.age_years or 0) >= 18:
+        assert patient.age_years is not None and patient.sex is not None and patient.scr_mg_dl is not None
+        if metric == "egfr":
+            result = egfr_ckd_epi_2021(scr_mg_dl=patient.scr_mg_dl, age_years=patient.age_years, sex=patient.sex)
+            return Metered(metric, result.value, result.formula, result)
+        assert patient.weight_kg is not None
+        result = crcl_cockcroft_gault(
+            age_years=patient.age_years, sex=patient.sex, scr_mg_dl=patient.scr_mg_dl, weight_kg=patient.weight_kg, height_cm=patient.height_cm,
+        )  # fmt: skip
+        return Metered(metric, result.value, result.formula, result)
+    if metric == "crcl" and None not in (patient.egfr, patient.weight_kg, patient.height_cm):
+        assert patient.egfr is not None and patient.weight_kg is not None and patient.height_cm is not None
+        area = bsa(weight_kg=patient.weight_kg, height_cm=patient.height_cm)
+        result = deindex_egfr(egfr=patient.egfr, bsa_m2=area.value)
+        how = "eGFR de-indexed to the patient's body surface; it stands in for the CrCl that the label uses"
+        return Metered(metric, result.value, how, result)
+    return missing or ("a creatinine-based estimate for a patient under 18",)
+
+
+def _ref(base: KnowledgeBase, block: Mapping[str, Any]) -> SourceRef:
+    return SourceRef(base.source(block["source"]), block["section"])
+
+
+def _applies(block: Mapping[str, Any], indication: str | None) -> bool:
+    own = (block.get("indication") or "").lower()
+    return not indication or not own or any(w in own for w in indication.lower().split() if len(w) > 3)
+
+
+def _renal(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, indication: str | None) -> Iterator[DoseFinding]:
+    blocks = record.get("renal", ())
+    for block in [b for b in blocks if _applies(b, indication)] or blocks:
+        ref, purpose = _ref(base, block), block.get("indication") or ""
+        if patient.dialysis:
+            if answer := block.get("dialysis"):
+                yield DoseFinding("dialysis", answer["verdict"], answer["text"], ref, purpose, "dialysis")
+            else:
+                yield DoseFinding("dialysis", "no_data", f"The record has no {record['name']} dose for dialysis.", ref, purpose, "dialysis")
+            continue
+        if answer := block.get("any"):
+            yield DoseFinding("renal", answer["verdict"], answer["text"], ref, purpose, "any renal function")
+            continue
+        metric: Metric = block["metric"]
+        metered = meter(metric, patient)
+        unit, label = UNITS[metric], METRIC_NAMES[metric]
+        if isinstance(metered, tuple):
+            other = "eGFR" if metric == "crcl" and patient.egfr is not None else "CrCl" if metric == "egfr" and patient.crcl is not None else ""
+            why = f" An {other} was given, which is a different metric and was not used in its place." if other else ""
+            asks = ", ".join(_CRITERIA.get(m, (m.replace("_", " "), ""))[0] for m in metered)
+            yield DoseFinding(
+                "renal", "needs_input", f"The {record['name']} label doses by {label}.{why} To find the band, give {label} itself or {asks}.",
+                ref, purpose, missing=metered,
+            )  # fmt: skip
+            for band in block["bands"]:
+                yield DoseFinding("renal", band["verdict"], _when(band), ref, purpose, f"{label} {describe(band, unit)}")
+            continue
+        for band in block["bands"]:
+            if holds(band, metered.value):
+                yield DoseFinding("renal", band["verdict"], _when(band), ref, purpose, f"{label} {describe(band, unit)}", metered)
+
+
+def _when(band: Mapping[str, Any]) -> str:
+    prefix = {"start": "When starting: ", "continue": "When already taking it: "}.get(band.get("when") or "", "")
+    return prefix + str(band["text"])
+
+
+def _hepatic(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient) -> Iterator[DoseFinding]:
+    for block in record.get("hepatic", ()):
+        ref = _ref(base, block)
+        if answer := block.get("any"):
+            yield DoseFinding("hepatic", answer["verdict"], answer["text"], ref, band="any hepatic impairment")
+            continue
+        for grade in (patient.child_pugh,) if patient.child_pugh else ("A", "B", "C"):
+            answer = block[grade]
+            yield DoseFinding("hepatic", answer["verdict"], answer["text"], ref, band=f"Child-Pugh class {grade}")
+
+
+def _criteria(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, indication: str | None) -> Iterator[DoseFinding]:
+    for rule in record.get("criteria", ()):
+        if not _applies(rule, indication):
+            continue
+        met, unmet, unknown, said = 0, 0, [], []
+        for criterion in rule["of"]:
+            label, unit = _CRITERIA[criterion["field"]]
+            wording = f"{label} {criterion['op']} {criterion['value']:g} {unit}"
+            value = _value(criterion["field"], patient)
+            if value is None:
+                unknown.append(label)
+                said.append(f"{wording}: not known")
+            elif _OPERATORS[criterion["op"]](value, criterion["value"]):
+                met += 1
+                said.append(f"{wording}: yes ({value:g})")
+            else:
+                unmet += 1
+                said.append(f"{wording}: no ({value:g})")
+        ref, count = _ref(base, rule), f"{met} of {len(rule['of'])} criteria met, {rule['need']} needed ({'; '.join(said)})"
+        if met >= rule["need"]:
+            answer = rule["met"]
+        elif len(rule["of"]) - unmet < rule["need"]:
+            answer = rule["not_met"]
+        else:
+            asks = f"Give {', '.join(unknown)} to decide the {record['name']} dose: {rule['met']['text']}"
+            yield DoseFinding("criteria", "needs_input", asks, ref, rule["indication"], count, missing=tuple(unknown))
+            continue
+        yield DoseFinding("criteria", answer["verdict"], answer["text"], ref, rule["indication"], count)
+
+
+def _value(name: str, patient: Patient) -> float | None:
+    if name in ("crcl", "egfr"):
+        metered = meter("crcl" if name == "crcl" else "egfr", patient)
+        return metered.value if isinstance(metered, Metered) else None
+    if name == "bmi":
+        return patient.weight_kg / (patient.height_cm / 100) ** 2 if patient.weight_kg and patient.height_cm else None
+    value: float | None = getattr(patient, name)
+    return value
+
+
+def _usual(base: KnowledgeBase, record: Mapping[str, Any], indication: str | None) -> Iterator[DoseFinding]:
+    blocks = record.get("doses", ())
+    for dose in [d for d in blocks if _applies(d, indication)] or blocks:
+        limit = f" Greatest daily dose: {dose['max_daily']}." if dose.get("max_daily") else ""
+        yield DoseFinding(
+            "usual", "no_adjustment", dose["text"] + limit, _ref(base, dose), f"{dose['indication']} ({dose.get('population', 'adult')}, {dose.get('route', 'oral')})"
+        )

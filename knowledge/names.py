@@ -1,0 +1,103 @@
+"""From what people write to drugs: generic names, brands, salts, doses glued on, classes, and nearest names.
+
+A misspelling is never resolved here: the nearest names are offered and none is chosen. Reading a whole question, where a
+clear misspelling may be taken up and said so, is the embedded engine's `reading` module.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from knowledge.store import KnowledgeBase, knowledge_base
+
+Status = Literal["known", "ambiguous", "group", "unknown"]
+
+_DOSE = re.compile(r"\b\d[\d.,/]*\s*(?:mg|mcg|ug|µg|g|gm|ml|mls|l|units?|iu|meq|mmol|%|percent|mg/ml|mcg/hr?)?\b|%")
+_FORMS = frozenset(
+    """tab tabs tablet tablets cap caps capsule capsules pill pills injection injectable inj iv im sc subq oral po solution suspension
+    syrup liquid elixir drops drop spray inhaler hfa neb nebulizer cream ointment gel lotion patch patches transdermal suppository
+    chewable odt er xr xl sr cr la cd dr ec ir extended release delayed immediate sustained controlled long acting strength generic brand
+    powder packet kit pen topical ophthalmic otic nasal rectal vaginal sublingual enteric coated low regular extra dose therapy""".split()
+)
+_SALTS = frozenset(
+    """hydrochloride hcl sodium potassium calcium magnesium succinate succ tartrate maleate mesylate besylate fumarate phosphate sulfate
+    sulphate acetate citrate bromide hydrobromide hbr tosylate medoxomil cilexetil axetil mofetil etexilate disoproxil alafenamide
+    proxetil pivoxil dihydrate monohydrate trihydrate anhydrous nitrate lactate gluconate malate pamoate valerate propionate furoate
+    dipropionate xinafoate bitartrate hemihydrate besilate""".split()
+)
+NEAR = 78.0
+"""Similarity (0 to 100) from which a name is offered as nearest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a written name stands for.
+
+    Attributes:
+        text: The name as written.
+        status: `known` (one drug), `ambiguous` (several bear the name), `group` (a class name), or `unknown`.
+        drugs: The drug, the drugs that bear the name, or the members of the class; empty when unknown.
+        suggestions: Nearest names when unknown, best first; none of them is chosen.
+    """
+
+    text: str
+    status: Status
+    drugs: tuple[str, ...] = ()
+    suggestions: tuple[str, ...] = ()
+
+
+def normal(text: str) -> str:
+    """Return `text` in lower case, NFKC, with one apostrophe, plain hyphens and single spaces."""
+    text = unicodedata.normalize("NFKC", text).lower().translate({0x2019: "'", 0x2018: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0xAE: " ", 0x2122: " "})
+    return re.sub(r"\s+", " ", text).strip(" .,;:!?\"()[]")
+
+
+def forms(text: str) -> tuple[str, ...]:
+    """Return the spellings of a name to look up, the most literal first.
+
+    'Metoprolol succ 25mg ER' gives itself, then without dose and form, then without the salt; possessives and plurals last.
+    """
+    literal = normal(text)
+    bare = _DOSE.sub(" ", literal)
+    words = [w for w in re.split(r"[\s,;]+", bare) if w]
+    formless = [w for w in words if w not in _FORMS]
+    saltless = [w for w in formless if w not in _SALTS]
+    found = [literal, " ".join(words), " ".join(formless), " ".join(saltless)]
+    found += [f.replace("-", " ") for f in found] + [f.replace(" ", "") for f in found[:2]]
+    found += [re.sub(r"'s\b", "", f) for f in found]
+    found += [f[:-1] for f in found if f.endswith("s") and len(f) > 4]
+    return tuple(f for f in dict.fromkeys(found) if len(f) > 1)
+
+
+@lru_cache(maxsize=65536)
+def resolve(text: str) -> Resolution:
+    """Find the drug, drugs or class that a name stands for.
+
+    Args:
+        text: One name as a person writes it.
+
+    Returns:
+        The resolution; an unknown name carries the nearest names and chooses none.
+    """
+    base = knowledge_base()
+    for form in forms(text):
+        if drugs := base.names.get(form):
+            return Resolution(text, "known" if len(drugs) == 1 else "ambiguous", drugs)
+        key = form.replace(" ", "_").replace("-", "_")
+        for name in (key, key.removesuffix("s")):
+            if members := base.groups.get(name):
+                return Resolution(text, "group", members)
+    return Resolution(text, "unknown", suggestions=nearest(text, base))
+
+
+def nearest(text: str, base: KnowledgeBase, limit: int = 3, cutoff: float = NEAR) -> tuple[str, ...]:
+    """Return the drugs whose names look most like `text`, best first, as they would be offered to a person."""
+    from rapidfuzz import fuzz, process
+
+    wanted = forms(text)[-1] if not forms(text) else min(forms(text), key=len)
+    found = process.extract(wanted, base.names.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit * 3)
+    return tuple(dict.fromkeys(drug for name, _, _ in found for drug in base.names[name]))[:limit]

@@ -1,0 +1,181 @@
+"""Read the compiled knowledge base: drugs, names, traits, interaction records, passages, full-text search."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from knowledge.compile import located
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a fact comes from."""
+
+    id: str
+    title: str
+    kind: str
+    publisher: str
+    year: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One full-text match; a smaller `score` (BM25) is better."""
+
+    ref: str
+    kind: str
+    title: str
+    text: str
+    source: str
+    section: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Trait:
+    """One interaction trait of a drug, with its source."""
+
+    trait: str
+    level: str
+    source: str
+    section: str
+
+
+class KnowledgeBase:
+    """A compiled knowledge base, opened read-only. Safe to share between threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Open the file at `path`; nothing is read until it is asked for."""
+        self.path = path
+        self._lock = threading.Lock()
+        self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+
+    def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._lock:
+            return self._db.execute(sql, values).fetchall()
+
+    @cached_property
+    def names(self) -> dict[str, tuple[str, ...]]:
+        """Every generic name, synonym and brand, lower case, to the drugs that bear it."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, drug in self._rows("SELECT name, drug FROM names"):
+            found[name] = (*found.get(name, ()), drug)
+        return found
+
+    @cached_property
+    def groups(self) -> dict[str, tuple[str, ...]]:
+        """Group key to its members."""
+        found: dict[str, tuple[str, ...]] = {}
+        for key, drug in self._rows("SELECT key, drug FROM groups ORDER BY key, drug"):
+            found[key] = (*found.get(key, ()), drug)
+        return found
+
+    @cached_property
+    def look_alikes(self) -> dict[str, frozenset[str]]:
+        """Drug to the names it is mistaken for, both ways."""
+        found: dict[str, set[str]] = {}
+        for drug, other in self._rows("SELECT drug, other FROM look_alikes"):
+            found.setdefault(drug, set()).add(other)
+            found.setdefault(other, set()).add(drug)
+        return {k: frozenset(v) for k, v in found.items()}
+
+    def bearing(self, name: str) -> tuple[str, ...]:
+        """Return the drugs that bear exactly this lower-case name."""
+        return tuple(r[0] for r in self._rows("SELECT drug FROM names WHERE name = ?", name))
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (one knowledge base lives as long as the process)
+    def drug(self, name: str) -> dict[str, Any] | None:
+        """Return the record of a generic name, or None. Treat it as read-only."""
+        rows = self._rows("SELECT record FROM drugs WHERE name = ?", name)
+        return json.loads(rows[0][0]) if rows else None
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def traits(self, drug: str) -> dict[str, Trait]:
+        """Return a drug's interaction traits by name."""
+        return {r[0]: Trait(*r) for r in self._rows("SELECT trait, level, source, section FROM traits WHERE drug = ?", drug)}
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def groups_of(self, drug: str) -> tuple[str, ...]:
+        """Return the group keys of a drug."""
+        return tuple(r[0] for r in self._rows("SELECT key FROM groups WHERE drug = ? ORDER BY key", drug))
+
+    def interaction(self, a: str, b: str) -> dict[str, Any] | None:
+        """Return the record between two sides ('warfarin', 'class:nsaid'), in either order, or None."""
+        rows = self._rows("SELECT record FROM interactions WHERE a = ? AND b = ?", *sorted((a, b)))
+        return json.loads(rows[0][0]) if rows else None
+
+    @lru_cache(maxsize=1024)  # noqa: B019
+    def source(self, key: str) -> Source:
+        """Return a source by its global key.
+
+        Raises:
+            KeyError: If there is none; a compiled file never lacks one that a record names.
+        """
+        rows = self._rows("SELECT id, title, kind, publisher, year, url FROM sources WHERE id = ?", key)
+        if not rows:
+            raise KeyError(key)
+        return Source(*rows[0])
+
+    def passage(self, key: str) -> dict[str, Any] | None:
+        """Return a guideline passage by id, or None."""
+        rows = self._rows("SELECT record FROM passages WHERE id = ?", key)
+        return json.loads(rows[0][0]) if rows else None
+
+    def search(self, query: str, *, kinds: Iterable[str] = ("passage", "fact"), limit: int = 5) -> list[Hit]:
+        """Find passages and facts by words, ranked by BM25.
+
+        Args:
+            query: Free text; every character that FTS5 could read as syntax is dropped.
+            kinds: `passage` (guidelines), `fact` (drug facts), or both.
+            limit: Most results to return.
+
+        Returns:
+            The best hits first; empty when no word of the query occurs.
+        """
+        words = [w for w in re.findall(r"[a-z0-9]+", query.lower()) if len(w) > 2 and w not in _STOP] or re.findall(r"[a-z0-9]+", query.lower())
+        if not words:
+            return []
+        match = " OR ".join(f'"{w}"' for w in dict.fromkeys(words))
+        chosen = tuple(kinds)
+        marks = ", ".join("?" for _ in chosen)
+        rows = self._rows(
+            f"SELECT ref, kind, title, text, bm25(search, 0, 0, 4.0, 6.0, 2.0, 1.0) AS score FROM search "  # noqa: S608
+            f"WHERE search MATCH ? AND kind IN ({marks}) ORDER BY score, ref LIMIT ?",
+            match, *chosen, limit,
+        )  # fmt: skip
+        return [Hit(ref, kind, title, text, *self._origin(ref, kind), score) for ref, kind, title, text, score in rows]
+
+    def _origin(self, ref: str, kind: str) -> tuple[str, str]:
+        if kind == "passage":
+            block = self.passage(ref) or {}
+        else:
+            name, number = ref.rsplit("#", 1)
+            block = (self.drug(name) or {})["facts"][int(number)]
+        return block["source"], block["section"]
+
+    def stats(self) -> dict[str, int]:
+        """Return how many drugs, names, sources, interactions and passages there are."""
+        counts = {t: self._rows(f"SELECT count(*) FROM {t}")[0][0] for t in ("drugs", "names", "sources", "interactions", "passages")}  # noqa: S608
+        counts["complete"] = self._rows("SELECT count(*) FROM drugs WHERE curation = 'complete'")[0][0]
+        return counts
+
+
+_STOP = frozenset(
+    "the and for with what which when how does should can could would are was were has have had this that there than then from into "
+    "about take taking use used using dose drug drugs medicine medicines patient patients give given need needs any not you your who why".split()
+)
+
+
+@lru_cache(maxsize=1)
+def knowledge_base() -> KnowledgeBase:
+    """Return the process's knowledge base, compiled first when need be."""
+    return KnowledgeBase(located())

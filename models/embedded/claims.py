@@ -1,0 +1,111 @@
+"""Quantities in a text, with units brought to one form, so that two texts can be compared number by number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+_UNITS: Final[dict[str, tuple[str, float]]] = {
+    "mg": ("mg", 1), "milligram": ("mg", 1), "milligrams": ("mg", 1), "mcg": ("mg", 1e-3), "microgram": ("mg", 1e-3), "micrograms": ("mg", 1e-3),
+    "g": ("mg", 1e3), "gram": ("mg", 1e3), "grams": ("mg", 1e3), "kg": ("kg", 1), "lb": ("kg", 0.45359237), "pounds": ("kg", 0.45359237),
+    "ml": ("mL", 1), "l": ("mL", 1e3), "meq": ("mEq", 1), "mmol": ("mmol", 1), "unit": ("unit", 1), "units": ("unit", 1), "iu": ("unit", 1),
+    "%": ("%", 1), "percent": ("%", 1), "ml/min": ("mL/min", 1), "ml/min/1.73 m2": ("mL/min/1.73m2", 1), "ml/min/1.73m2": ("mL/min/1.73m2", 1),
+    "ml/min/1.73 m²": ("mL/min/1.73m2", 1), "ml/min/1.73m²": ("mL/min/1.73m2", 1), "mg/dl": ("mg/dL", 1), "g/dl": ("g/dL", 1),
+    "mg/l": ("mg/L", 1), "mcg/ml": ("mg/L", 1), "ng/ml": ("ng/mL", 1), "mcg/l": ("ng/mL", 1), "meq/l": ("mEq/L", 1), "mmol/l": ("mmol/L", 1),
+    "umol/l": ("umol/L", 1), "mg/kg": ("mg/kg", 1), "mcg/kg": ("mg/kg", 1e-3), "mg/kg/day": ("mg/kg/day", 1), "mg/day": ("mg", 1),
+    "mg/m2": ("mg/m2", 1), "mg/hour": ("mg/h", 1), "mcg/hour": ("mg/h", 1e-3), "minute": ("h", 1 / 60), "minutes": ("h", 1 / 60), "hour": ("h", 1),
+    "hours": ("h", 1), "h": ("h", 1), "hr": ("h", 1), "hrs": ("h", 1), "day": ("h", 24), "days": ("h", 24), "week": ("h", 168), "weeks": ("h", 168),
+    "month": ("month", 1), "months": ("month", 1), "year": ("year", 1), "years": ("year", 1), "year-old": ("year", 1), "fold": ("fold", 1),
+    "-fold": ("fold", 1), "times": ("fold", 1), "mmhg": ("mmHg", 1), "bpm": ("bpm", 1), "ms": ("ms", 1), "msec": ("ms", 1), "cm": ("cm", 1),
+    "m2": ("m2", 1), "kg/m2": ("kg/m2", 1), "mme": ("MME", 1), "points": ("points", 1), "puffs": ("puff", 1), "tablets": ("tablet", 1), "tablet": ("tablet", 1),
+}  # fmt: skip
+_UNIT = "|".join(sorted((re.escape(u).replace(r"\ ", r"\s?") for u in _UNITS), key=len, reverse=True))
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
+_QUANTITY = re.compile(
+    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*(?:to|-|–|—|and below|and at most|and|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])", re.I
+)
+_WORD_NUMBERS: Final = {"once": 1, "twice": 2, "three times": 3, "3 times": 3, "four times": 4, "4 times": 4, "five times": 5, "two times": 2, "2 times": 2}
+_PER_DAY = re.compile(r"\b(once|twice|(?:two|three|four|five|[2-5]) times)\s+(?:a|per|each|every)?\s*(?:day|daily)\b", re.I)
+_EVERY = re.compile(r"\b(?:every|q)\s*(\d+)(?:\s*to\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
+_LATIN: Final = {"bid": 2, "tid": 3, "qid": 4}
+_LATIN_DAY = re.compile(r"\b(bid|tid|qid)\b", re.I)
+_COMPARED = re.compile(rf"\b(?:CrCl|eGFR|INR|BMI)\s*(?:of|=|is|>=|<=|≥|≤|<|>|:|at least|below|above|at most|under|over|\s)*\s*({_NUMBER})", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number with its unit in one form: mass in mg, time in hours, frequency in doses a day.
+
+    Attributes:
+        value: The number in that unit, rounded to six decimals.
+        unit: The unit.
+        text: The words it was read from.
+    """
+
+    value: float
+    unit: str
+    text: str
+
+    @property
+    def key(self) -> tuple[float, str]:
+        """What two quantities must share to be the same."""
+        return (self.value, self.unit)
+
+
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Read every number with a clinical unit: doses, ranges, percentages, times, rates, frequencies, renal bands.
+
+    Args:
+        text: English prose.
+
+    Returns:
+        The quantities in reading order by kind; a range gives both its ends.
+    """
+    found: list[Quantity] = []
+    for match in _QUANTITY.finditer(text):
+        unit, factor = _UNITS[re.sub(r"\s", " ", match["unit"].lower()) if match["unit"].lower() in _UNITS else _spaced(match["unit"])]
+        found += [Quantity(round(float(n.replace(",", "")) * factor, 6), unit, match.group().strip()) for n in (match["low"], match["high"]) if n]
+    for match in _PER_DAY.finditer(text):
+        words = match[1].lower()
+        found.append(Quantity(float(_WORD_NUMBERS[words]), "per day", match.group()))
+    for match in _EVERY.finditer(text):
+        found += [Quantity(round(24 / int(n), 6), "per day", match.group()) for n in (match[1], match[2]) if n and int(n)]
+    found += [Quantity(float(_LATIN[m[1].lower()]), "per day", m.group()) for m in _LATIN_DAY.finditer(text)]
+    found += [Quantity(float(m[1].replace(",", "")), "renal or index", m.group()) for m in _COMPARED.finditer(text)]
+    return tuple(found)
+
+
+def _spaced(unit: str) -> str:
+    """Return the spelling of `unit` under which the table has it, whatever its spaces."""
+    bare = re.sub(r"\s", "", unit.lower())
+    return next(u for u in _UNITS if u.replace(" ", "") == bare)
+
+
+def unsupported(text: str, support: str) -> tuple[Quantity, ...]:
+    """Return the quantities of `text` that stand nowhere in `support`.
+
+    Args:
+        text: A sentence or line of an answer.
+        support: The evidence, question and profile that it may take numbers from.
+
+    Returns:
+        Each unsupported quantity once. A calculated value matches its support within rounding to the digits shown.
+    """
+    allowed = {q.key for q in quantities(support)}
+    bare = {float(n.replace(",", "")) for n in re.findall(_NUMBER, support)}
+    missing: dict[tuple[float, str], Quantity] = {}
+    for quantity in quantities(text):
+        if quantity.key in allowed or quantity.unit == "renal or index" and quantity.value in bare:
+            continue
+        if any(unit == quantity.unit and _rounds_to(value, quantity) for value, unit in allowed):
+            continue
+        missing.setdefault(quantity.key, quantity)
+    return tuple(missing.values())
+
+
+def _rounds_to(value: float, shown: Quantity) -> bool:
+    """Say whether `value` shown with fewer decimals is `shown`; only metrics and weights may be rounded, never a dose."""
+    if shown.unit not in ("mL/min", "mL/min/1.73m2", "kg", "m2", "kg/m2"):
+        return False
+    return round(value, 1) == shown.value or round(value) == shown.value

@@ -1,0 +1,196 @@
+"""Find the drugs that a text names: generic names, brands, classes, and misspellings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Literal
+
+from knowledge.names import normal
+from knowledge.store import KnowledgeBase, knowledge_base
+from models.embedded.lexicon import CLASS_WORDS, NOT_DRUGS, PLAIN_WORDS
+
+How = Literal["generic", "brand", "class", "misspelling", "ambiguous", "unknown"]
+
+_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-'/][A-Za-z0-9]+)*|\d+(?:[.,]\d+)*")
+_LONGEST = 5
+_CLEAR = 86.0
+"""Similarity from which one nearest name is taken for a misspelling."""
+_MARGIN = 6.0
+"""How much nearer the best name must be than the next drug's to count as clear."""
+_RARE = 60
+"""Corpus count up to which an English word may still be a misspelt drug."""
+_FRAME = frozenset("take taking takes took on with and plus between of or to is are using use used given give start starting stop prescribed".split())
+_STEMS = (
+    "mab", "nib", "pril", "sartan", "olol", "statin", "azole", "mycin", "micin", "cillin", "vir", "gliptin", "gliflozin", "glutide", "pam", "lam",
+    "dipine", "prazole", "tidine", "setron", "triptan", "oxetine", "caine", "cycline", "floxacin", "parib", "ciclib", "xaban", "gatran", "zosin",
+    "profen", "fenac", "thiazide", "semide", "barbital", "codone", "morphone", "tyline", "zepam", "lukast", "dronate", "tinib", "rafenib",
+)  # fmt: skip
+"""Words in front of which a drug is likely to follow, and endings that drug names have (USAN stems)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One drug as a text names it.
+
+    Attributes:
+        name: Generic name; the text itself when unknown or ambiguous.
+        text: The words it was read from.
+        how: How it was recognised. `misspelling` is taken up and must be said; `ambiguous` is a question back.
+        candidates: What it could be, when misspelt or ambiguous.
+        start: Offset of the first character in the text.
+        end: Offset behind the last one.
+    """
+
+    name: str
+    text: str
+    how: How
+    start: int
+    end: int
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    names: dict[str, tuple[str, ...]]
+    first: frozenset[str]
+    kinds: dict[str, How]
+
+
+@lru_cache(maxsize=1)
+def _index() -> _Index:
+    base = knowledge_base()
+    names: dict[str, tuple[str, ...]] = {}
+    kinds: dict[str, How] = {}
+    for name, drugs in base.names.items():
+        key = _plain(name)
+        names[key] = tuple(dict.fromkeys((*names.get(key, ()), *drugs)))
+        kinds[key] = "generic" if name in drugs else "brand"
+    return _Index(names, frozenset(k.split(" ", 1)[0] for k in names), kinds)
+
+
+def _plain(name: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", normal(name).replace("'", "")))
+
+
+def mentions(text: str) -> tuple[Mention, ...]:
+    """Find every drug that a text names, in order, each once.
+
+    Args:
+        text: A question or a statement.
+
+    Returns:
+        The mentions. A drug that is named twice is returned where it stands first.
+    """
+    found: dict[str, Mention] = {}
+    for mention in _scan(text):
+        found.setdefault(mention.name, mention)
+    return tuple(found.values())
+
+
+def _scan(text: str) -> Iterator[Mention]:
+    index, base = _index(), knowledge_base()
+    tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    at = 0
+    while at < len(tokens):
+        step, mention = _exact(index, tokens, text, at)
+        if mention is None:
+            mention = _class(base, tokens, text, at) or _misspelt(index, base, tokens[at], text) or _unknown(tokens, text, at)
+        if mention is not None:
+            yield mention
+        at += max(1, step)
+
+
+def _variants(words: str) -> tuple[str, ...]:
+    bare = words.replace("'s", "").replace("'", "")
+    return (bare, bare[:-1]) if bare.endswith("s") and len(bare) > 4 else (bare,)
+
+
+def _exact(index: _Index, tokens: list[tuple[str, int, int]], text: str, at: int) -> tuple[int, Mention | None]:
+    for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
+        chunk = tokens[at : at + size]
+        words = _plain(" ".join(t[0].replace("'s", "") for t in chunk))
+        for key in _variants(words):
+            drugs = index.names.get(key)
+            if not drugs or (size == 1 and key in NOT_DRUGS and not text[chunk[0][1]].isupper()):
+                continue
+            start, end = chunk[0][1], chunk[-1][2]
+            if len(drugs) > 1:
+                return size, Mention(text[start:end], text[start:end], "ambiguous", start, end, drugs)
+            return size, Mention(drugs[0], text[start:end], index.kinds[key], start, end)
+    return 1, None
+
+
+def _class(base: KnowledgeBase, tokens: list[tuple[str, int, int]], text: str, at: int) -> Mention | None:
+    for size in (3, 2, 1):
+        chunk = tokens[at : at + size]
+        if len(chunk) < size:
+            continue
+        key = "_".join(t[0].replace("-", "_") for t in chunk)
+        for name in (CLASS_WORDS.get(key, key), CLASS_WORDS.get(key.removesuffix("s"), key.removesuffix("s"))):
+            if name in base.groups:
+                start, end = chunk[0][1], chunk[-1][2]
+                return Mention(text[start:end], text[start:end], "class", start, end, base.groups[name])
+    return None
+
+
+def _misspelt(index: _Index, base: KnowledgeBase, token: tuple[str, int, int], text: str) -> Mention | None:
+    word, start, end = token
+    word = word.removesuffix("'s")
+    if len(word) < 5 or not word.isalpha() or word in PLAIN_WORDS or word.removesuffix("s") in PLAIN_WORDS:
+        return None
+    ranked = _near(word)
+    if not ranked or frequency(word) > _RARE:
+        return None
+    best, score = ranked[0]
+    rivals = [d for d, s in ranked[1:] if s > score - _MARGIN]
+    rivals += [d for d in base.look_alikes.get(best, ()) if d in base.names and d not in rivals and dict(ranked).get(d, 0.0) > 70]
+    if score < _CLEAR or rivals:
+        # Close to several names, or not close enough to one: offered, never taken up.
+        return Mention(text[start:end], text[start:end], "ambiguous", start, end, (best, *rivals)) if score >= _CLEAR or len(word) > 7 else None
+    return Mention(best, text[start:end], "misspelling", start, end, (best,))
+
+
+def _unknown(tokens: list[tuple[str, int, int]], text: str, at: int) -> Mention | None:
+    """Take a word for a drug that is not known: it stands where a drug would, or ends like one, and English has no such word."""
+    word, start, end = tokens[at]
+    word = word.removesuffix("'s")
+    if len(word) < 4 or not re.fullmatch(r"[a-z][a-z-]*[a-z]", word) or word in PLAIN_WORDS or word.removesuffix("s") in PLAIN_WORDS:
+        return None
+    before = tokens[at - 1][0] if at else ""
+    if (before not in _FRAME and not (len(word) > 6 and word.endswith(_STEMS))) or any(frequency(w) for w in {word, *word.split("-")}):
+        return None
+    return Mention(text[start:end], text[start:end], "unknown", start, end, tuple(d for d, _ in _near(word)[:3]))
+
+
+@lru_cache(maxsize=8192)
+def frequency(word: str) -> int:
+    """Return how often a word stands in a large English corpus (pyspellchecker's list); 0 when it is not a word."""
+    return int(_dictionary()[word])
+
+
+@lru_cache(maxsize=1)
+def _dictionary() -> Any:
+    from spellchecker import SpellChecker
+
+    return SpellChecker().word_frequency
+
+
+@lru_cache(maxsize=8192)
+def _near(word: str) -> tuple[tuple[str, float], ...]:
+    """Return the drugs with names like `word`, each with its best similarity, nearest first."""
+    from rapidfuzz import fuzz, process
+    from rapidfuzz.distance import DamerauLevenshtein
+
+    index = _index()
+    best: dict[str, float] = {}
+    for name, score, _ in process.extract(word, index.names.keys(), scorer=fuzz.ratio, score_cutoff=74, limit=12):
+        if name[0] != word[0] and score < 92:
+            continue
+        edits = DamerauLevenshtein.distance(word, name)
+        score = max(score, 100.0 * (1 - edits / max(len(word), len(name))) + (4 if edits <= 2 and len(word) >= 8 else 0))
+        for drug in index.names[name]:
+            best[drug] = max(best.get(drug, 0.0), score)
+    return tuple(sorted(((d, s) for d, s in best.items() if s >= 78), key=lambda x: -x[1]))

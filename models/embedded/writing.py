@@ -1,0 +1,140 @@
+"""How the embedded engine writes an answer: sentences of the evidence, worst first, each line with its citations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from knowledge.vocabulary import SEVERITY_RANK
+from models.embedded.intents import COUNSELING, DOSING, INTERACTION
+from models.embedded.reading import Reading
+
+Item = dict[str, Any]
+"""An evidence record as tools return it."""
+
+RATING_WORDS: Final = {"A": "no known interaction", "B": "no action needed", "C": "monitor therapy", "D": "consider modifying therapy", "X": "avoid the combination"}
+_VERDICT_RANK: Final = {"contraindicated": 0, "avoid": 1, "reduce": 2, "adjust": 3, "monitor": 4, "needs_input": 5, "no_adjustment": 6, "no_data": 7}
+_MOST_BANDS: Final = 8
+_ASPECTS: Final = ("purpose", "use", "missed_dose", "food", "avoid", "side_effects", "call", "storage")
+_ASPECT_OF: Final = {"missed_dose": ("missed_dose",), "storage": ("storage",), "use": ("use", "food"), "side_effects": ("side_effects", "call"), "stopping": ("avoid", "use", "call"), "overdose": ("call",)}
+_TOPIC_ORDER: Final = ("boxed_warning", "contraindication", "mechanism", "indication", "pharmacokinetics", "adverse_effects", "warning", "pregnancy", "lactation", "monitoring", "administration", "overdose")  # fmt: skip
+
+
+def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems: Sequence[str] = ()) -> str:
+    """Write a specialist's answer from what the tools returned.
+
+    Args:
+        specialist: Who answers.
+        reading: The question as read.
+        evidence: Evidence records, in the order of the calls.
+        problems: What tools said when they failed or found nothing.
+
+    Returns:
+        Markdown; every line that states a fact ends in citations. A lack of evidence is said, never filled.
+    """
+    lines = list(_notes(reading))
+    if specialist == INTERACTION:
+        lines += _interactions(evidence)
+    elif specialist == DOSING:
+        lines += _dosing(reading, evidence)
+    elif specialist == COUNSELING:
+        lines += _counseling(reading, evidence)
+    else:
+        lines += _information(reading, evidence)
+    lines += [p for p in problems if p not in "\n".join(lines)]
+    return "\n".join(lines).strip() or "Nothing about this is recorded in the knowledge base, so no answer can be given from it. Consult the product label or a pharmacist."
+
+
+def _notes(reading: Reading) -> Iterable[str]:
+    for mention in reading.drugs:
+        if mention.how == "misspelling":
+            yield f"Read {mention.text!r} as {mention.name}; ask again if another drug was meant."
+        elif mention.how == "ambiguous":
+            yield f"{mention.text!r} could be {' or '.join(mention.candidates[:4])}; none was chosen. Which one is meant?"
+        elif mention.how == "class":
+            yield f"{mention.text!r} is a class; name the drug, such as {', '.join(mention.candidates[:4])}."
+
+
+def cite(*items: Item) -> str:
+    """Write the citations of evidence items."""
+    return " ".join(f"[{i['id']}]" for i in items)
+
+
+def _name(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _interactions(evidence: Sequence[Item]) -> Iterable[str]:
+    found = [e for e in evidence if e["kind"] == "interaction"]
+    for item in sorted(found, key=lambda e: -SEVERITY_RANK[e["data"]["severity"]]):
+        data = item["data"]
+        pair = f"**{_name(data['drug_a'])} + {data['drug_b']}**"
+        if data["severity"] in ("unknown_drug", "not_assessed"):
+            yield f"{pair}: {data['severity'].replace('_', ' ')}. {data['management']} {cite(item)}"
+            continue
+        level = data["severity"].replace("_", " ")
+        yield f"{pair}: **{level}** (four-level severity); risk rating **{data['rating']}** on the A to X scale ({RATING_WORDS[data['rating']]}). {cite(item)}"
+        for label, text in (("What happens", data["effect"]), ("Why", data["mechanism"]), ("What to do", data["management"])):
+            if text:
+                yield f"- {label}: {text} {cite(item)}"
+    others = [e for e in evidence if e["kind"] in ("guideline", "fact")]
+    yield from (f"- {e['claim']} {cite(e)}" for e in others[:4])
+
+
+def _dosing(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
+    for item in (e for e in evidence if e["kind"] == "calc"):
+        data = item["data"]
+        detail = "; ".join(f"{k.replace('_', ' ')}: {v:.4g}" if isinstance(v, float) else f"{k.replace('_', ' ')}: {v}" for k, v in data["detail"].items())
+        label = {"crcl_cockcroft_gault": "CrCl", "egfr_ckd_epi_2021": "eGFR"}.get(data["name"], _name(data["name"].replace("_", " ")))
+        yield f"{label} = {data['value']:.1f} {data['unit']} by {data['formula']}{f' ({detail})' if detail else ''}. {cite(item)}"
+    drugs = list(dict.fromkeys(e["data"]["drug"] for e in evidence if e["kind"] == "dosing"))
+    for drug in drugs:
+        own = [e for e in evidence if e["kind"] == "dosing" and e["data"]["drug"] == drug]
+        yield from _one_drug(reading, drug, own)
+    yield from (f"- {e['claim']} {cite(e)}" for e in [e for e in evidence if e["kind"] in ("guideline", "fact")][:4])
+
+
+def _one_drug(reading: Reading, drug: str, own: Sequence[Item]) -> Iterable[str]:
+    if own[0]["data"]["part"] == "none":
+        yield f"{own[0]['claim']} {cite(own[0])}"
+        return
+    yield f"**{_name(drug)}**"
+    liver = reading.patient.get("child_pugh") or reading.patient.get("liver_disease") or "hepatic" in reading.intents
+    patient_part = [e for e in own if e["data"]["part"] in ("criteria", "renal", "dialysis") or e["data"]["part"] == "hepatic" and liver]
+    patient_part.sort(key=lambda e: (e["data"]["part"] != "criteria", _VERDICT_RANK.get(e["data"]["verdict"], 9)))
+    for item in patient_part[:_MOST_BANDS]:
+        data = item["data"]
+        where = "; ".join(p for p in (data["indication"], data["band"]) if p)
+        verdict = data["verdict"].replace("_", " ")
+        yield f"- {_name(data['part'])}{f' ({where})' if where else ''}: {verdict}. {data['text']} {cite(item)}"
+    for item in [e for e in own if e["data"]["part"] == "usual"][:4]:
+        yield f"- Usual dose, {item['data']['indication']}: {item['data']['text']} {cite(item)}"
+
+
+def _counseling(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
+    for item in (e for e in evidence if e["kind"] == "interaction" and SEVERITY_RANK[e["data"]["severity"]] >= SEVERITY_RANK["moderate"]):
+        data = item["data"]
+        verb = "Do not take" if data["severity"] == "contraindicated" else "Ask before you take"
+        yield f"{verb} {data['drug_a']} and {data['drug_b']} at the same time. This can harm you. Call your doctor first. {cite(item)}"
+    wanted = [a for intent, aspects in _ASPECT_OF.items() if intent in reading.intents for a in aspects]
+    points = [e for e in evidence if e["kind"] == "fact" and e["data"].get("aspect")]
+    drugs = list(dict.fromkeys(e["data"]["drug"] for e in points))
+    for drug in drugs:
+        if len(drugs) > 1:
+            yield f"**{_name(drug)}**"
+        own = [e for e in points if e["data"]["drug"] == drug]
+        ranked = sorted(own, key=lambda e: (e["data"]["aspect"] not in wanted, _ASPECTS.index(e["data"]["aspect"])))
+        yield from (f"- {e['claim']} {cite(e)}" for e in ranked)
+
+
+def _information(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
+    facts = [e for e in evidence if e["kind"] == "fact" and e["data"].get("topic") in _TOPIC_ORDER]
+    facts.sort(key=lambda e: _TOPIC_ORDER.index(e["data"]["topic"]))
+    drugs = list(dict.fromkeys(e["data"]["drug"] for e in facts))
+    for drug in drugs:
+        if len(drugs) > 1:
+            yield f"**{_name(drug)}**"
+        for item in (e for e in facts if e["data"]["drug"] == drug):
+            yield f"- {_name(item['data']['topic'].replace('_', ' '))}: {item['claim']} {cite(item)}"
+    rest = [e for e in evidence if e not in facts and e["kind"] in ("guideline", "fact", "interaction", "calc", "dosing")]
+    yield from (f"- {e['claim']} {cite(e)}" for e in rest[:6])

@@ -1,0 +1,122 @@
+"""Structured output in three modes: the server's JSON schema, a tool call, or JSON in plain text.
+
+A server that refuses one mode is asked in the next, and the mode that worked is remembered for the process.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from typing import Any, Final, Literal, TypeVar, get_args
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
+from pydantic import BaseModel, ValidationError
+
+Mode = Literal["json_schema", "tool", "text"]
+MODES: Final[tuple[Mode, ...]] = get_args(Mode)
+Schema = TypeVar("Schema", bound=BaseModel)
+
+_worked: dict[tuple[str, str], Mode] = {}
+
+
+class StructureError(ValueError):
+    """A model's reply that does not fit the schema in any mode."""
+
+
+async def structured(
+    model: BaseChatModel,
+    schema: type[Schema],
+    messages: Sequence[BaseMessage],
+    *,
+    mode: Mode | Literal["auto"] = "auto",
+    lenient: Callable[[str], Schema | None] | None = None,
+) -> tuple[Schema, AIMessage]:
+    """Ask a model for an instance of a schema.
+
+    Args:
+        model: The model.
+        schema: A pydantic model.
+        messages: The prompt.
+        mode: One mode, or `auto` to start with the best and fall back when it is refused.
+        lenient: Reads a plain-text reply that is not JSON, such as `ROUTE_TO:` lines; None when it cannot.
+
+    Returns:
+        The instance and the message it was read from.
+
+    Raises:
+        StructureError: If no mode gave a reply that fits.
+        Exception: What the client raised, when it was not a refusal of the mode.
+    """
+    key = (type(model).__name__, f"{getattr(model, 'openai_api_base', '') or ''}{getattr(model, 'model_name', '')}")
+    first = _worked.get(key, "json_schema") if mode == "auto" else mode
+    tried: list[str] = []
+    for chosen in MODES[MODES.index(first) :] if mode == "auto" else (first,):
+        try:
+            found, message = await _MODES[chosen](model, schema, list(messages), lenient)
+        except Exception as error:
+            if mode != "auto" or chosen == "text" or not _refusal(error):
+                raise
+            tried.append(f"{chosen}: {type(error).__name__}")
+            continue
+        if found is not None:
+            _worked[key] = chosen
+            return found, message
+        tried.append(f"{chosen}: the reply does not fit")
+    raise StructureError(f"no {schema.__name__} in the reply ({'; '.join(tried)})")
+
+
+def _refusal(error: Exception) -> bool:
+    """Say whether a server refused the mode itself, or answered in a way that only this mode cannot read."""
+    return type(error).__name__ in ("BadRequestError", "UnprocessableEntityError", "NotFoundError", "ValidationError", "OutputParserException", "LengthFinishReasonError", "NotImplementedError")  # fmt: skip
+
+
+async def _schema(model: BaseChatModel, schema: type[Schema], messages: list[BaseMessage], lenient: Any) -> tuple[Schema | None, AIMessage]:
+    if model._llm_type == "rxgraph-embedded":
+        message = await model.bind(response_schema=schema.__name__).ainvoke(messages)
+        return schema.model_validate_json(str(message.content)), _ai(message)
+    reply = await model.with_structured_output(schema, method="json_schema", include_raw=True).ainvoke(messages)
+    return _checked(schema, reply)
+
+
+async def _tool(model: BaseChatModel, schema: type[Schema], messages: list[BaseMessage], lenient: Any) -> tuple[Schema | None, AIMessage]:
+    reply = await model.with_structured_output(schema, method="function_calling", include_raw=True).ainvoke(messages)
+    return _checked(schema, reply)
+
+
+async def _text(model: BaseChatModel, schema: type[Schema], messages: list[BaseMessage], lenient: Any) -> tuple[Schema | None, AIMessage]:
+    shape = json.dumps(schema.model_json_schema(), separators=(",", ":"))
+    ask = HumanMessage(f"Answer with one JSON object and nothing else. It must fit this JSON schema: {shape}")
+    message = await model.ainvoke([*messages, ask])
+    text = str(message.text)
+    found = from_text(schema, text)
+    return (found if found is not None or lenient is None else lenient(text)), _ai(message)
+
+
+_MODES: Final[dict[Mode, Any]] = {"json_schema": _schema, "tool": _tool, "text": _text}
+
+
+def _checked(schema: type[Schema], reply: Any) -> tuple[Schema | None, AIMessage]:
+    parsed = reply["parsed"]
+    if parsed is None and reply["raw"].content:
+        parsed = from_text(schema, str(reply["raw"].text))
+    return (parsed if isinstance(parsed, schema) else None), _ai(reply["raw"])
+
+
+def _ai(message: BaseMessage) -> AIMessage:
+    if not isinstance(message, AIMessage):
+        raise StructureError(f"the model returned a {message.type} message")
+    return message
+
+
+def from_text(schema: type[Schema], text: str) -> Schema | None:
+    """Find the first JSON object in a text that fits a schema: fenced, bare, or with prose around it."""
+    decoder = json.JSONDecoder()
+    for match in re.finditer(r"\{", text):
+        try:
+            value, _ = decoder.raw_decode(text, match.start())
+            return schema.model_validate(value)
+        except (ValueError, ValidationError):
+            continue
+    return None

@@ -1,0 +1,86 @@
+"""From a draft that cites evidence ids to the final answer: numbered sources, status, severity, and the thread's message."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from knowledge.vocabulary import SEVERITY_RANK
+from nodes.fixed import said
+from nodes.state import Citation, PharmacistState, Status
+from tools.evidence import CITATION, Evidence
+
+NOTHING_SUPPORTED: Final = "The draft answer did not pass the safety checks and is withheld: no statement in it was supported by a source. Ask a pharmacist, or ask again in other words."  # fmt: skip
+
+
+def numbered(text: str, evidence: dict[str, Evidence]) -> tuple[str, list[Citation]]:
+    """Turn evidence ids into numbers, one a source record, in the order in which they first stand.
+
+    Args:
+        text: A draft that passed the gate.
+        evidence: The run's evidence by id.
+
+    Returns:
+        The text with `[1]`, `[2]` and the numbered citations.
+    """
+    order: dict[str, int] = {}
+
+    def number(match: re.Match[str]) -> str:
+        return f"[{order.setdefault(match[1], len(order) + 1)}]" if match[1] in evidence else ""
+
+    shown = CITATION.sub(number, text)
+    cited: list[Citation] = [
+        {"number": n, "id": key, "claim": evidence[key]["claim"], "quote": evidence[key]["quote"], **evidence[key]["source"]} for key, n in order.items()
+    ]
+    return shown, cited
+
+
+def sources_text(citations: list[Citation]) -> str:
+    """Write numbered sources as they stand below an answer; the same source and section stands once."""
+    lines: dict[str, list[int]] = {}
+    for c in citations:
+        year = f" ({c['year']})" if c["year"] else ""
+        lines.setdefault(f"{c['title']}{year}, {c['section']}. {c['url']}".strip(), []).append(c["number"])
+    return "\n".join(f"{' '.join(f'[{n}]' for n in numbers)} {text}" for text, numbers in lines.items())
+
+
+def worst(evidence: dict[str, Evidence]) -> Any:
+    """Return the worst interaction finding of a run, or None when none was looked up; a severity outranks a non-answer."""
+    found = [e["data"]["severity"] for e in evidence.values() if e["kind"] == "interaction"]
+    return max(found, key=lambda s: SEVERITY_RANK[s]) if found else None
+
+
+def present(state: PharmacistState, draft: str, removed: list[str]) -> dict[str, Any]:
+    """Make the final answer of a checked draft: numbered, with what was removed named, and as the thread's message."""
+    answer, citations = numbered(draft, state["evidence"])
+    status: Status = state["status"] if state["status"] in ("ok", "partial") else "ok"
+    if removed:
+        status = "partial"
+    if not draft.strip():
+        return _final(state, NOTHING_SUPPORTED, [], "refused", removed)
+    if _nothing_known(state["evidence"], state["parts"]):
+        status = "partial"
+    if removed:
+        answer += f"\n\n{len(removed)} statement{'s were' if len(removed) > 1 else ' was'} removed because no cited source supports {'them' if len(removed) > 1 else 'it'}."
+    return _final(state, answer, citations, status, removed)
+
+
+def _nothing_known(evidence: dict[str, Evidence], parts: list[Any]) -> bool:
+    """Say whether some name was not known, so that the answer cannot be whole."""
+    verdicts = [e["data"].get("severity") or e["data"].get("verdict") for e in evidence.values()]
+    return not evidence or any(v in ("unknown_drug", "not_assessed", "ambiguous", "no_record", "needs_input") for v in verdicts)
+
+
+def _final(state: PharmacistState, answer: str, citations: list[Citation], status: str, removed: list[str]) -> dict[str, Any]:
+    listed = sources_text(citations)
+    text = f"{answer}\n\nSources:\n{listed}" if listed else answer
+    severity = worst(state["evidence"])
+    return {
+        "answer": answer, "citations": citations, "status": status, "severity": severity, "removed": removed,
+        "messages": [said(text, status, severity=severity)], "sign_off": {},
+    }  # fmt: skip
+
+
+async def release(state: PharmacistState) -> dict[str, Any]:
+    """Give the draft out as it is, for graphs that have no gate; pending verdicts stay in state."""
+    return present(state, state["draft"], [])

@@ -1,0 +1,160 @@
+"""The ReAct loop: `brief` → `agent` ⇄ `act` → `report`. No exception leaves it: what goes wrong becomes an observation or a reason to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from typing import Any, Final, Literal
+
+from langchain_core.messages import AIMessage, HumanMessage, SystemMessage, ToolMessage
+from langchain_core.messages.tool import ToolCall
+from langchain_core.tools import BaseTool
+from langgraph.runtime import Runtime
+from langgraph.types import Command
+
+from models.cost import NOTHING, Usage
+from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
+from models.errors import ModelError
+from nodes.calling import DeadlineError, ask
+from nodes.context import Context, context_of
+from nodes.memory import Fact, now
+from nodes.prompts import system, task
+from nodes.state import Part, SpecialistState
+from tools import TOOLS
+from tools.evidence import Evidence
+from tools.memory import MEMORY, MemoryView
+
+TOOLS_OF: Final[dict[str, tuple[str, ...]]] = {
+    INTERACTION: ("lookup_interaction", "search_guidelines", "get_drug_information", "learn_fact", "recall_fact"),
+    DOSING: ("get_dosing", "calculate", "search_guidelines", "get_drug_information", "learn_fact", "recall_fact"),
+    COUNSELING: ("get_counseling_points", "lookup_interaction", "search_guidelines", "get_drug_information", "learn_fact", "recall_fact"),
+    INFORMATION: ("get_drug_information", "search_guidelines", "lookup_interaction", "get_dosing", "calculate", "learn_fact", "recall_fact"),
+}
+"""Which tools each specialist may call; any other name is answered as unknown."""
+
+REPEAT_WARNING: Final = 3
+REPEAT_STOP: Final = 5
+
+
+def tools_of(specialist: str) -> list[BaseTool]:
+    """Return the tools that a specialist may call."""
+    return [TOOLS[name] for name in TOOLS_OF.get(specialist, TOOLS_OF[INFORMATION])]
+
+
+async def brief(state: SpecialistState, runtime: Runtime[Context]) -> dict[str, Any]:
+    """Write the specialist's prompt; a graph that is run alone asks the information specialist about the last human message."""
+    given = state.get("assignment")
+    if given is None:
+        from nodes.intake import last_question
+
+        question, _ = last_question(list(state.get("messages", ())))
+        given = {"specialist": INFORMATION, "question": question, "reason": "This graph was run alone."}
+    specialist = given["specialist"] if given["specialist"] in TOOLS_OF else INFORMATION
+    context = state.get("context") or {}
+    return {
+        "assignment": {**given, "specialist": specialist},
+        "context": context,
+        "deadline": state.get("deadline") or time.time() + context_of(runtime).deadline_seconds,
+        "messages": [SystemMessage(system(specialist)), HumanMessage(task("specialist", specialist=specialist, context=context, question=given["question"]))],
+        "steps": 0, "reprompted": False, "repeats": {}, "stopped": "", "error": "",
+    }  # fmt: skip
+
+
+async def agent(state: SpecialistState, runtime: Runtime[Context]) -> Command[Literal["act", "agent", "report"]]:
+    """Take one model turn: call tools, answer, or be asked once more when the turn is empty or malformed."""
+    context, steps = context_of(runtime), state["steps"]
+    if steps >= context.max_steps:
+        return Command(goto="report", update={"stopped": "max_steps"})
+    specialist = state["assignment"]["specialist"]
+    try:
+        message, usage = await ask(state["messages"], context, state["deadline"], tools=tools_of(specialist))
+    except DeadlineError:
+        return Command(goto="report", update={"stopped": "deadline"})
+    except ModelError as error:
+        return Command(goto="report", update={"stopped": "error", "error": str(error), "steps": steps + 1})
+    update: dict[str, Any] = {"messages": [message], "usage": usage, "steps": steps + 1}
+    if message.tool_calls:
+        return Command(goto="act", update=update)
+    if str(message.text).strip() and not message.invalid_tool_calls:
+        return Command(goto="report", update={**update, "stopped": "answered"})
+    if not state["reprompted"]:
+        # The bad turn itself is left out: providers refuse tool calls that have no answer.
+        return Command(goto="agent", update={"messages": [HumanMessage(system("reprompt"))], "usage": usage, "steps": steps + 1, "reprompted": True})
+    return Command(goto="report", update={"usage": usage, "steps": steps + 1, "stopped": "error", "error": "The model gave no readable answer twice."})
+
+
+async def act(state: SpecialistState, runtime: Runtime[Context]) -> Command[Literal["agent", "report"]]:
+    """Run the turn's tool calls at the same time; every failure becomes an observation that the model can react to."""
+    context = context_of(runtime)
+    last = state["messages"][-1]
+    assert isinstance(last, AIMessage)
+    allowed = {t.name: t for t in tools_of(state["assignment"]["specialist"])}
+    repeats = {_signature(c): state["repeats"].get(_signature(c), 0) + 1 for c in last.tool_calls}
+    memory = MemoryView(dict(state["context"].get("profile", {})), {f["key"]: f for f in state["context"].get("facts", ())})
+    token = MEMORY.set(memory)
+    limit = max(0.0, min(context.tool_timeout_seconds, state["deadline"] - time.time()))
+    try:
+        results = await asyncio.gather(*(_run(c, allowed, limit, repeats[_signature(c)]) for c in last.tool_calls))
+    finally:
+        MEMORY.reset(token)
+    evidence: dict[str, Evidence] = {e["id"]: e for message in results for e in (message.artifact or ())}
+    facts: dict[str, Fact] = {f["key"]: {"key": f["key"], "value": f["value"], "learned_at": now(), "learned_from": "learn_fact"} for f in memory.learned}
+    update: dict[str, Any] = {
+        "messages": results, "evidence": evidence, "facts": facts, "repeats": repeats, "usage": Usage(**{**NOTHING, "tool_calls": len(results)}),
+    }  # fmt: skip
+    if any(count >= REPEAT_STOP for count in repeats.values()):
+        return Command(goto="report", update={**update, "stopped": "repeating"})
+    return Command(goto="agent", update=update)
+
+
+def _signature(call: ToolCall) -> str:
+    return f"{call['name']} {json.dumps(call['args'], sort_keys=True, default=str)}"
+
+
+async def _run(call: ToolCall, allowed: dict[str, BaseTool], limit: float, count: int) -> ToolMessage:
+    """Run one call; never raises."""
+    name, key = call["name"], call["id"] or ""
+    tool = allowed.get(name)
+    if tool is None:
+        return _failed(key, name, f"There is no tool {name!r}. Use one of: {', '.join(allowed)}.")
+    try:
+        async with asyncio.timeout(limit):
+            message = await tool.ainvoke(call)
+    except TimeoutError:
+        return _failed(key, name, f"{name} did not answer within {limit:.0f} s. Go on without it.")
+    except Exception as error:
+        # pydantic's text names the argument and what is wrong with it; other tools say it in the exception.
+        return _failed(key, name, f"{name} failed: {str(error).splitlines()[0] if type(error).__name__ != 'ValidationError' else _arguments(error)}")
+    assert isinstance(message, ToolMessage)
+    if count >= REPEAT_WARNING:
+        return message.model_copy(update={"content": f"{message.content}\n(This is the same call for the {count}th time in a row; its result will not change. Answer now.)"})
+    return message
+
+
+def _arguments(error: Exception) -> str:
+    faults = getattr(error, "errors", lambda: [])()
+    return "bad arguments: " + "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in faults)
+
+
+def _failed(call_id: str, name: str, text: str) -> ToolMessage:
+    return ToolMessage(text, tool_call_id=call_id, name=name, status="error")
+
+
+async def report(state: SpecialistState) -> dict[str, Any]:
+    """Hand over the answer; a loop that was stopped hands over what its tools found, and says why it stopped."""
+    last = state["messages"][-1] if state["messages"] else None
+    stopped = state["stopped"] or "answered"
+    text = str(last.text).strip() if stopped == "answered" and isinstance(last, AIMessage) else ""
+    found = list(state.get("evidence", {}).values())
+    if not text and found:
+        text = "\n".join(f"- {e['claim']} [{e['id']}]" for e in found)
+    part: Part = {
+        "specialist": state["assignment"]["specialist"], "question": state["assignment"]["question"], "text": text,
+        "stopped": stopped, "error": state.get("error", ""), "steps": state["steps"],  # type: ignore[typeddict-item]
+    }  # fmt: skip
+    update: dict[str, Any] = {"parts": [part]}
+    if stopped != "answered":
+        why = {"max_steps": "the step limit was reached", "deadline": "the time was up", "repeating": "it repeated the same call"}.get(stopped, part["error"])
+        update["messages"] = [AIMessage(f"{text}\n\nPartial answer: {why}.".strip())]
+    return update

@@ -1,0 +1,92 @@
+"""`supervise`: split the question and send each part to a specialist, with a reason for each."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Final, Literal
+
+from langchain_core.messages import HumanMessage, SystemMessage
+from langgraph.runtime import Runtime
+from pydantic import BaseModel, BeforeValidator, Field
+
+from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
+from models.embedded.reading import read
+from models.errors import ModelError
+from models.structured import StructureError
+from nodes.calling import ask_structured
+from nodes.context import Context, context_of
+from nodes.prompts import system, task
+from nodes.state import Assignment, PharmacistState
+
+SPECIALISTS: Final = (INTERACTION, DOSING, COUNSELING, INFORMATION)
+MOST: Final = 4
+
+
+def specialist_named(text: Any) -> str:
+    """Return the specialist that a text names; the information specialist when it names none of the four.
+
+    Args:
+        text: A name as a model writes it: 'Dosing Specialist', '**dosing_specialist**', 'interactions'.
+
+    Returns:
+        One of `SPECIALISTS`.
+    """
+    words = re.sub(r"[^a-z]+", "_", str(text).lower()).strip("_")
+    for name in SPECIALISTS:
+        if words == name or words == name.removesuffix("_specialist"):
+            return name
+    for key, name in (("interact", INTERACTION), ("dos", DOSING), ("counsel", COUNSELING), ("patient", COUNSELING)):
+        if any(word.startswith(key) for word in words.split("_")):
+            return name
+    return INFORMATION
+
+
+class Route(BaseModel):
+    """One part of the question and the specialist who answers it."""
+
+    specialist: Annotated[Literal["drug_interaction_specialist", "dosing_specialist", "patient_counseling_specialist", "drug_information_specialist"], BeforeValidator(specialist_named)]  # fmt: skip
+    question: str = Field(default="", description="The sub-question in full")
+    reason: str = Field(default="", description="Why this specialist, in one sentence")
+
+
+class Routing(BaseModel):
+    """The supervisor's decision."""
+
+    assignments: list[Route] = Field(min_length=1, max_length=8)
+
+
+def routes_from_text(text: str) -> Routing | None:
+    """Read `ROUTE_TO:` and `REASON:` lines, whatever their case, bullets or bold marks; None when there is no such line."""
+    routes: list[Route] = []
+    for line in text.splitlines():
+        plain = re.sub(r"[*_`#>]{2,}|^[\s\-*\d.)#>]+", "", line).replace("**", "").strip()
+        if match := re.match(r"route[\s_-]*to\s*[:=-]\s*(.+)", plain, re.I):
+            routes += [Route(specialist=name) for name in re.split(r"\s*(?:,|\band\b|&)\s*", match[1]) if name.strip()]  # type: ignore[arg-type]
+        elif routes and (match := re.match(r"(reason|question)\s*[:=-]\s*(.+)", plain, re.I)):
+            routes[-1] = routes[-1].model_copy(update={match[1].lower(): match[2].strip()})
+    return Routing(assignments=routes[: MOST * 2]) if routes else None
+
+
+async def supervise(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
+    """Decide who answers which part. A model that cannot be used ends the run with what to do."""
+    context = context_of(runtime)
+    messages = [SystemMessage(system("supervise")), HumanMessage(task("supervise", context=state["context"], question=state["question"]))]
+    update: dict[str, Any] = {"engine": context.model}
+    try:
+        routing, update["usage"] = await ask_structured(Routing, messages, context, state["deadline"], lenient=routes_from_text)
+        chosen = [r.model_dump() for r in routing.assignments]
+    except StructureError:
+        reading = read(state["question"], tuple(state["context"].get("drugs_in_focus", ())))
+        chosen = [{"specialist": s, "question": state["question"], "reason": "The model's routing could not be read; routed by rules."} for s in reading.specialists]
+    except ModelError as error:
+        return {**update, "problem": f"model|{error}"}
+    assignments: dict[str, Assignment] = {}
+    for route in chosen:
+        question = route["question"].strip() or state["question"]
+        known = assignments.get(route["specialist"])
+        if known is None:
+            assignments[route["specialist"]] = {"specialist": route["specialist"], "question": question, "reason": route["reason"]}
+        elif question not in known["question"]:
+            known["question"] += f"\n{question}"
+    update["assignments"] = list(assignments.values())[:MOST]
+    return update
