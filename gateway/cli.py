@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from io import TextIOWrapper
 
 import typer
 
@@ -46,6 +47,9 @@ _add_graph_commands()
 
 def main() -> None:
     """Run the command line; errors that a user can mend are one line and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # what a terminal cannot show never ends a command
     try:
         app()
     except KeyboardInterrupt:
@@ -54,6 +58,9 @@ def main() -> None:
     except Exception as error:
         if type(error).__name__ in ("CheckpointFileError", "KnowledgeError", "ModelError", "ImpossibleValueError"):
             note(f"rxgraph: {error}")
+            sys.exit(BAD_INPUT)
+        if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
+            note("rxgraph: an argument holds bytes that cannot be decoded. Give it as UTF-8 text.")
             sys.exit(BAD_INPUT)
         if isinstance(error, OSError):
             note(f"rxgraph: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")

@@ -18,7 +18,7 @@ from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from knowledge.home import home
 
 BUSY_TIMEOUT_MS: Final = 10_000
-"""How long a writer waits for another process's write, in milliseconds."""
+"""How long a writer waits for another process's write, in milliseconds; `RXGRAPH_BUSY_TIMEOUT_MS` sets another."""
 
 
 class CheckpointFileError(RuntimeError):
@@ -29,6 +29,12 @@ def location() -> Path:
     """Return the checkpoint file: `RXGRAPH_CHECKPOINTS`, or `checkpoints.sqlite` in `RXGRAPH_HOME`."""
     chosen = os.environ.get("RXGRAPH_CHECKPOINTS")
     return Path(chosen).expanduser() if chosen else home() / "checkpoints.sqlite"
+
+
+def busy_timeout_ms() -> int:
+    """Return how long to wait for another process's write, in milliseconds."""
+    chosen = os.environ.get("RXGRAPH_BUSY_TIMEOUT_MS", "")
+    return int(chosen) if chosen.isdecimal() else BUSY_TIMEOUT_MS
 
 
 @asynccontextmanager
@@ -49,12 +55,12 @@ async def checkpointer(path: Path | None = None) -> AsyncIterator[AsyncSqliteSav
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         if not file.exists():
             file.touch(mode=0o600)
-        connection = await aiosqlite.connect(file, timeout=BUSY_TIMEOUT_MS / 1000)
+        connection = await aiosqlite.connect(file, timeout=busy_timeout_ms() / 1000)
     except (OSError, sqlite3.Error) as error:
         raise CheckpointFileError(explain(file, error)) from error
     try:
         try:
-            for pragma in (f"busy_timeout = {BUSY_TIMEOUT_MS}", "journal_mode = WAL", "synchronous = NORMAL"):
+            for pragma in (f"busy_timeout = {busy_timeout_ms()}", "journal_mode = WAL", "synchronous = NORMAL"):
                 await connection.execute(f"PRAGMA {pragma}")
             saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
             await saver.setup()
@@ -85,7 +91,7 @@ def threads() -> list[dict[str, object]]:
     if not file.exists():
         return []
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)) as db:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=busy_timeout_ms() / 1000)) as db:
             if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'checkpoints'").fetchone():
                 return []
             rows = db.execute(

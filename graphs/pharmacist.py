@@ -34,7 +34,9 @@ builder.add_node("remember", remember)
 builder.add_conditional_edges("critique", lambda state: "revise" if state["revise"] else "gate", ["revise", "gate"])
 builder.add_edge("revise", "critique")
 builder.add_conditional_edges("gate", after_gate, ["revise", "sign_off", "remember"])
-builder.add_conditional_edges("sign_off", lambda state: "sign_off" if state["sign_off"].get("waiting") else "remember", ["sign_off", "remember"])
+builder.add_conditional_edges(
+    "sign_off", lambda state: "sign_off" if state["sign_off"].get("waiting") else "remember", ["sign_off", "remember"]
+)
 builder.add_edge("escalate", "remember")
 builder.add_edge("refuse", "remember")
 end(builder, "remember")

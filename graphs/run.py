@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from langchain_core.messages import HumanMessage
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from langgraph.graph.state import CompiledStateGraph
 
 Result = TypeVar("Result")
+_WAITING: Final = "A pharmacist must sign off this answer before it is given out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +75,14 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """Progress of a run: a node that has finished, with the update it made."""
+    """Progress of a run: a node that has finished, with the update it made, or tools that a specialist begins to call."""
 
     node: str
+    """The node, or `calling` when tool calls begin."""
     path: tuple[str, ...]
+    """The graphs that it runs in, outermost first; empty for the main graph."""
     update: dict[str, Any]
+    """What it wrote; for `calling`, the tool names under that key."""
 
 
 def new_thread() -> str:
@@ -121,7 +125,14 @@ async def astream(
     """
     started, settings = time.perf_counter(), context or Context()
     value: Any = {"messages": [HumanMessage(question)]} if isinstance(question, str) else question
-    async for path, update in graph.astream(value, config_of(thread_id), context=settings, stream_mode="updates", subgraphs=True, durability="async"):
+    modes: list[Literal["updates", "custom"]] = ["updates", "custom"]
+    events: AsyncIterator[Any] = graph.astream(
+        value, config_of(thread_id), context=settings, stream_mode=modes, subgraphs=True, durability="async"
+    )
+    async for path, mode, update in events:
+        if mode == "custom":
+            yield Step("calling", (update["specialist"],), update)
+            continue
         for node, change in update.items():
             if not node.startswith("__"):
                 yield Step(node, tuple(part.split(":")[0] for part in path), change or {})
@@ -162,7 +173,7 @@ def answer_of(values: dict[str, Any], thread_id: str, seconds: float, interrupts
     assignments = values.get("assignments", [])
     waiting = interrupts[0].value if interrupts else None
     return Answer(
-        answer=values.get("answer", "") or ("A pharmacist must sign off this answer before it is given out." if waiting else ""),
+        answer=values.get("answer", "") or ((waiting.get("notice") or _WAITING) if waiting else ""),
         status="needs_sign_off" if waiting else values.get("status", "ok"),
         specialists=[a["specialist"] for a in assignments],
         citations=values.get("citations", []),

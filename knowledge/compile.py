@@ -118,7 +118,10 @@ def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:
     """Write one facts file; source keys become global as `<class id>/<key>`."""
     prefix = file.info.id
     for key, source in file.sources.items():
-        db.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)", (f"{prefix}/{key}", source.title, source.kind, source.publisher, source.year, str(source.url)))
+        db.execute(
+            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)",
+            (f"{prefix}/{key}", source.title, source.kind, source.publisher, source.year, str(source.url)),
+        )
     for drug in file.drugs:
         record = drug.model_dump(mode="json", exclude_none=True, exclude={"traits"})
         for part in ("facts", "doses", "renal", "hepatic", "criteria"):
@@ -130,11 +133,17 @@ def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:
         db.executemany("INSERT INTO groups VALUES (?, ?)", [(g, drug.name) for g in dict.fromkeys(drug.groups)])
         for block in drug.traits:
             for trait, level in block.levels.items():
-                db.execute("INSERT OR IGNORE INTO traits VALUES (?, ?, ?, ?, ?)", (drug.name, trait, level, f"{prefix}/{block.source}", block.section))
+                db.execute(
+                    "INSERT OR IGNORE INTO traits VALUES (?, ?, ?, ?, ?)",
+                    (drug.name, trait, level, f"{prefix}/{block.source}", block.section),
+                )
         db.executemany("INSERT OR IGNORE INTO look_alikes VALUES (?, ?, ?)", [(drug.name, x.name, x.tall_man) for x in drug.look_alikes])
         for number, fact in enumerate(record.get("facts", ())):
             title = f"{drug.name}: {fact['topic'].replace('_', ' ')}"
-            db.execute("INSERT INTO search VALUES (?, 'fact', ?, ?, ?, ?)", (f"{drug.name}#{number}", title, drug.name, fact["topic"], fact["text"]))
+            db.execute(
+                "INSERT INTO search VALUES (?, 'fact', ?, ?, ?, ?)",
+                (f"{drug.name}#{number}", title, drug.name, fact["topic"], fact["text"]),
+            )
     for interaction in file.interactions:
         record = interaction.model_dump(mode="json")
         record["source"] = f"{prefix}/{record['source']}"

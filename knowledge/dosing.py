@@ -47,7 +47,7 @@ class DoseFinding:
 
     Attributes:
         kind: Which part of the record spoke.
-        verdict: What to do, or `needs_input` when the patient's values do not suffice.
+        verdict: What to do; `usual` for a usual dose, `needs_input` when the patient's values do not suffice.
         text: The sentence of the record, or the question back.
         source: Where it is from.
         indication: The indication it holds for; empty for all.
@@ -57,7 +57,7 @@ class DoseFinding:
     """
 
     kind: Kind
-    verdict: Verdict | Literal["needs_input"]
+    verdict: Verdict | Literal["needs_input", "usual"]
     text: str
     source: SourceRef
     indication: str = ""
@@ -177,7 +177,9 @@ def _renal(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, ind
         metered = meter(metric, patient)
         unit, label = UNITS[metric], METRIC_NAMES[metric]
         if isinstance(metered, tuple):
-            other = "eGFR" if metric == "crcl" and patient.egfr is not None else "CrCl" if metric == "egfr" and patient.crcl is not None else ""
+            other = (
+                "eGFR" if metric == "crcl" and patient.egfr is not None else "CrCl" if metric == "egfr" and patient.crcl is not None else ""
+            )
             why = f" An {other} was given, which is a different metric and was not used in its place." if other else ""
             asks = ", ".join(_CRITERIA.get(m, (m.replace("_", " "), ""))[0] for m in metered)
             yield DoseFinding(
@@ -253,5 +255,9 @@ def _usual(base: KnowledgeBase, record: Mapping[str, Any], indication: str | Non
     for dose in [d for d in blocks if _applies(d, indication)] or blocks:
         limit = f" Greatest daily dose: {dose['max_daily']}." if dose.get("max_daily") else ""
         yield DoseFinding(
-            "usual", "no_adjustment", dose["text"] + limit, _ref(base, dose), f"{dose['indication']} ({dose.get('population', 'adult')}, {dose.get('route', 'oral')})"
+            "usual",
+            "usual",
+            dose["text"] + limit,
+            _ref(base, dose),
+            f"{dose['indication']} ({dose.get('population', 'adult')}, {dose.get('route', 'oral')})",
         )

@@ -110,7 +110,9 @@ def between(first: str, second: str) -> Interaction:
     parts_a, parts_b = _parts(base, first), _parts(base, second)
     findings = [_single(base, x, y) for x, y in product(parts_a, parts_b) if x != y]
     if not findings:
-        return Interaction(first, second, "not_assessed", management=f"{first} and {second} share their active ingredients: duplicate therapy.")
+        return Interaction(
+            first, second, "not_assessed", management=f"{first} and {second} share their active ingredients: duplicate therapy."
+        )
     worst = max(findings, key=lambda f: SEVERITY_RANK[f.severity])
     if worst.severity == "none_known" and any(f.severity == "not_assessed" for f in findings):
         worst = next(f for f in findings if f.severity == "not_assessed")
@@ -138,7 +140,9 @@ def _single(base: KnowledgeBase, a: str, b: str) -> Interaction:
             return _of(base, a, b, max(records, key=lambda r: SEVERITY_RANK[r["severity"]]), "class_record")
     uncurated = [d for d in (a, b) if (base.drug(d) or {}).get("curation") == "name"]
     if uncurated:
-        return Interaction(a, b, "not_assessed", management=f"The interactions of {' and '.join(uncurated)} are not curated yet; consult the label.")
+        return Interaction(
+            a, b, "not_assessed", management=f"The interactions of {' and '.join(uncurated)} are not curated yet; consult the label."
+        )
     return Interaction(
         a, b, "none_known", "A",
         management=f"No interaction between {a} and {b} is recorded. That is not proof that there is none; the usual monitoring of each applies.",

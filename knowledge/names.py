@@ -52,8 +52,12 @@ class Resolution:
 
 def normal(text: str) -> str:
     """Return `text` in lower case, NFKC, with one apostrophe, plain hyphens and single spaces."""
-    text = unicodedata.normalize("NFKC", text).lower().translate({0x2019: "'", 0x2018: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0xAE: " ", 0x2122: " "})
-    return re.sub(r"\s+", " ", text).strip(" .,;:!?\"()[]")
+    text = (
+        unicodedata.normalize("NFKC", text)
+        .lower()
+        .translate({0x2019: "'", 0x2018: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0xAE: " ", 0x2122: " "})
+    )
+    return re.sub(r"\s+", " ", text).strip(' .,;:!?"()[]')
 
 
 def forms(text: str) -> tuple[str, ...]:
@@ -98,6 +102,9 @@ def nearest(text: str, base: KnowledgeBase, limit: int = 3, cutoff: float = NEAR
     """Return the drugs whose names look most like `text`, best first, as they would be offered to a person."""
     from rapidfuzz import fuzz, process
 
-    wanted = forms(text)[-1] if not forms(text) else min(forms(text), key=len)
+    spellings = forms(text)
+    if not spellings:
+        return ()
+    wanted = min(spellings, key=len)
     found = process.extract(wanted, base.names.keys(), scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit * 3)
     return tuple(dict.fromkeys(drug for name, _, _ in found for drug in base.names[name]))[:limit]

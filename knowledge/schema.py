@@ -30,7 +30,9 @@ from knowledge.vocabulary import (
 COUNSELING_GRADE = 6.0
 """Highest Flesch-Kincaid grade that a counseling fact may have, drug names left out of the count."""
 
-COMPLETE_TOPICS = frozenset({"mechanism", "indication", "pharmacokinetics", "adverse_effects", "contraindication", "pregnancy", "monitoring"})
+COMPLETE_TOPICS = frozenset(
+    {"mechanism", "indication", "pharmacokinetics", "adverse_effects", "contraindication", "pregnancy", "monitoring"}
+)
 """Topics that a record marked `complete` must cover, besides doses, renal, hepatic, traits and counseling."""
 
 COMPLETE_ASPECTS = frozenset({"purpose", "use", "missed_dose", "side_effects", "call"})
@@ -155,7 +157,9 @@ class Renal(_Sourced):
             for value in (p for p in probes if p >= 0):
                 hits = [b for b in self.bands if b.when in (None, when) and b.holds(value)]
                 if len(hits) != 1:
-                    raise ValueError(f"at {self.metric} {value:g} {len(hits)} bands answer; exactly one must (use verdict no_data for a gap)")
+                    raise ValueError(
+                        f"at {self.metric} {value:g} {len(hits)} bands answer; exactly one must (use verdict no_data for a gap)"
+                    )
         return self
 
 
@@ -253,7 +257,9 @@ class Drug(_Strict):
     hepatic: tuple[Hepatic, ...] = ()
     criteria: tuple[Criteria, ...] = ()
     traits: tuple[Traits, ...] = ()
-    no_traits: Annotated[str, StringConstraints(min_length=8)] | None = Field(default=None, description="Why an assessed drug has no trait.")
+    no_traits: Annotated[str, StringConstraints(min_length=8)] | None = Field(
+        default=None, description="Why an assessed drug has no trait."
+    )
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -352,9 +358,9 @@ class FactsFile(BaseModel):
                     if block.source not in self.sources:
                         raise ValueError(f"{drug.name}: {part} names source {block.source!r}, which this file does not define")
                     used.add(block.source)
-        for record in (*self.interactions, *self.passages):
+        labelled: list[tuple[str, _Sourced]] = [(f"{r.a} + {r.b}", r) for r in self.interactions]
+        for name, record in labelled + [(p.id, p) for p in self.passages]:
             if record.source not in self.sources:
-                name = record.id if isinstance(record, Passage) else f"{record.a} + {record.b}"
                 raise ValueError(f"{name}: names source {record.source!r}, which this file does not define")
             used.add(record.source)
         if orphans := sorted(set(self.sources) - used):

@@ -141,7 +141,9 @@ class KnowledgeBase:
         Returns:
             The best hits first; empty when no word of the query occurs.
         """
-        words = [w for w in re.findall(r"[a-z0-9]+", query.lower()) if len(w) > 2 and w not in _STOP] or re.findall(r"[a-z0-9]+", query.lower())
+        words = [w for w in re.findall(r"[a-z0-9]+", query.lower()) if len(w) > 2 and w not in _STOP] or re.findall(
+            r"[a-z0-9]+", query.lower()
+        )
         if not words:
             return []
         match = " OR ".join(f'"{w}"' for w in dict.fromkeys(words))

@@ -60,6 +60,10 @@ def price(model: str, input_tokens: int, output_tokens: int) -> float | None:
 
     provider, _, name = model.rpartition(":")
     try:
-        return float(calc_price(Tokens(input_tokens=input_tokens, output_tokens=output_tokens), model_ref=name, provider_id=provider or "openai").total_price)
+        return float(
+            calc_price(
+                Tokens(input_tokens=input_tokens, output_tokens=output_tokens), model_ref=name, provider_id=provider or "openai"
+            ).total_price
+        )
     except LookupError:
         return None

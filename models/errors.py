@@ -17,7 +17,7 @@ def explain(error: BaseException, model: str) -> str:
     Returns:
         The sentence; it never holds a key.
     """
-    kind = type(error).__name__
+    kinds = [kind.__name__ for kind in type(error).__mro__]
     way_out = "or set RXGRAPH_MODEL=embedded to answer without a language model"
     reasons = {
         "AuthenticationError": f"{model} refused the API key (401). Check OPENAI_API_KEY, {way_out}.",
@@ -32,4 +32,4 @@ def explain(error: BaseException, model: str) -> str:
     }
     if isinstance(error, ModelError):
         return str(error)
-    return reasons.get(kind, f"{model} failed ({kind}). Try again, {way_out}.")
+    return next((reasons[kind] for kind in kinds if kind in reasons), f"{model} failed ({kinds[0]}). Try again, {way_out}.")

@@ -18,6 +18,19 @@ Mode = Literal["json_schema", "tool", "text"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 Schema = TypeVar("Schema", bound=BaseModel)
 
+_REFUSALS: Final = frozenset(
+    {
+        "BadRequestError",
+        "UnprocessableEntityError",
+        "NotFoundError",
+        "ValidationError",
+        "OutputParserException",
+        "LengthFinishReasonError",
+        "NotImplementedError",
+    }
+)
+"""What clients raise when a server does not take a mode, or answers in a way that the mode cannot read."""
+
 _worked: dict[tuple[str, str], Mode] = {}
 
 
@@ -69,7 +82,7 @@ async def structured(
 
 def _refusal(error: Exception) -> bool:
     """Say whether a server refused the mode itself, or answered in a way that only this mode cannot read."""
-    return type(error).__name__ in ("BadRequestError", "UnprocessableEntityError", "NotFoundError", "ValidationError", "OutputParserException", "LengthFinishReasonError", "NotImplementedError")  # fmt: skip
+    return type(error).__name__ in _REFUSALS
 
 
 async def _schema(model: BaseChatModel, schema: type[Schema], messages: list[BaseMessage], lenient: Any) -> tuple[Schema | None, AIMessage]:

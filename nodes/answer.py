@@ -10,7 +10,10 @@ from nodes.fixed import said
 from nodes.state import Citation, PharmacistState, Status
 from tools.evidence import CITATION, Evidence
 
-NOTHING_SUPPORTED: Final = "The draft answer did not pass the safety checks and is withheld: no statement in it was supported by a source. Ask a pharmacist, or ask again in other words."  # fmt: skip
+NOTHING_SUPPORTED: Final = (
+    "The draft answer did not pass the safety checks and is withheld: no statement in it was supported by a source. "
+    "Ask a pharmacist, or ask again in other words."
+)
 
 
 def numbered(text: str, evidence: dict[str, Evidence]) -> tuple[str, list[Citation]]:
@@ -30,7 +33,8 @@ def numbered(text: str, evidence: dict[str, Evidence]) -> tuple[str, list[Citati
 
     shown = CITATION.sub(number, text)
     cited: list[Citation] = [
-        {"number": n, "id": key, "claim": evidence[key]["claim"], "quote": evidence[key]["quote"], **evidence[key]["source"]} for key, n in order.items()
+        {"number": n, "id": key, "claim": evidence[key]["claim"], "quote": evidence[key]["quote"], **evidence[key]["source"]}
+        for key, n in order.items()
     ]
     return shown, cited
 
@@ -61,7 +65,8 @@ def present(state: PharmacistState, draft: str, removed: list[str]) -> dict[str,
     if _nothing_known(state["evidence"], state["parts"]):
         status = "partial"
     if removed:
-        answer += f"\n\n{len(removed)} statement{'s were' if len(removed) > 1 else ' was'} removed because no cited source supports {'them' if len(removed) > 1 else 'it'}."
+        what, them = (f"{len(removed)} statements were", "them") if len(removed) > 1 else ("1 statement was", "it")
+        answer += f"\n\n{what} removed because no cited source supports {them}."
     return _final(state, answer, citations, status, removed)
 
 

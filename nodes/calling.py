@@ -56,7 +56,15 @@ async def within(call: Awaitable[Result], limit: float, deadline: float, model: 
         raise ModelError(explain(error, model)) from error
 
 
-async def ask(messages: Sequence[BaseMessage], context: Context, deadline: float, *, name: str | None = None, tools: Sequence[Any] = (), temperature: float | None = None) -> tuple[AIMessage, Usage]:  # fmt: skip
+async def ask(
+    messages: Sequence[BaseMessage],
+    context: Context,
+    deadline: float,
+    *,
+    name: str | None = None,
+    tools: Sequence[Any] = (),
+    temperature: float | None = None,
+) -> tuple[AIMessage, Usage]:
     """Ask a model for a message.
 
     Args:
@@ -81,7 +89,13 @@ async def ask(messages: Sequence[BaseMessage], context: Context, deadline: float
 
 
 async def ask_structured(
-    schema: type[Schema], messages: Sequence[BaseMessage], context: Context, deadline: float, *, name: str | None = None, lenient: Any = None
+    schema: type[Schema],
+    messages: Sequence[BaseMessage],
+    context: Context,
+    deadline: float,
+    *,
+    name: str | None = None,
+    lenient: Any = None,
 ) -> tuple[Schema, Usage]:
     """Ask a model for an instance of a schema, in the mode that the context sets.
 

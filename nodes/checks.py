@@ -18,6 +18,10 @@ PATIENT_GRADE: Final = 6.0
 """Highest Flesch-Kincaid grade of patient text, drug names left out of the count."""
 
 
+_LEVELS = "contraindicated|major|moderate|minor"
+_SEVERITY_SAID: Final = re.compile(rf"\*\*({_LEVELS}|none known)\*\*|\b(?:severity|interaction)\s*(?:is|:|of)\s*({_LEVELS})\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What the checks look at.
@@ -57,7 +61,9 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
         cited = [draft.evidence[ref] for ref in CITATION.findall(line) if ref in draft.evidence]
         support = " ".join([draft.stated, *(e["claim"] for e in cited)])
         for quantity in unsupported(CITATION.sub("", line), support):
-            found.append({"check": "numbers_supported", "line": line, "reason": f"{quantity.text!r} is not in the evidence that the line cites."})
+            found.append(
+                {"check": "numbers_supported", "line": line, "reason": f"{quantity.text!r} is not in the evidence that the line cites."}
+            )
     return found
 
 
@@ -65,12 +71,22 @@ def severity_as_found(draft: Draft) -> list[CheckFailure]:
     """A line that cites an interaction states no other severity than the one found."""
     found: list[CheckFailure] = []
     for line in draft.text.splitlines():
-        levels = {str(draft.evidence[r]["data"]["severity"]) for r in CITATION.findall(line) if r in draft.evidence and draft.evidence[r]["kind"] == "interaction"}
+        levels = {
+            str(draft.evidence[r]["data"]["severity"])
+            for r in CITATION.findall(line)
+            if r in draft.evidence and draft.evidence[r]["kind"] == "interaction"
+        }
         if not levels:
             continue
-        said = {w.lower() for w in re.findall(r"\*\*(contraindicated|major|moderate|minor|none known)\*\*|\b(?:severity|interaction)\s*(?:is|:|of)\s*(contraindicated|major|moderate|minor)\b", line, re.I) for w in w if w}  # fmt: skip
+        said = {word.lower() for match in _SEVERITY_SAID.finditer(line) for word in match.groups() if word}
         if wrong := said - {level.replace("_", " ") for level in levels}:
-            found.append({"check": "severity_as_found", "line": line, "reason": f"States {', '.join(sorted(wrong))}; the finding is {', '.join(sorted(levels))}."})
+            found.append(
+                {
+                    "check": "severity_as_found",
+                    "line": line,
+                    "reason": f"States {', '.join(sorted(wrong))}; the finding is {', '.join(sorted(levels))}.",
+                }
+            )
     return found
 
 
@@ -82,7 +98,11 @@ def grave_first(draft: Draft) -> list[CheckFailure]:
         return []
     cited = [r for r in CITATION.findall(draft.text) if r in ranked]
     found: list[CheckFailure] = [
-        {"check": "grave_first", "line": "", "reason": f"The finding {k} ({draft.evidence[k]['data']['severity']}) is missing from the answer."}
+        {
+            "check": "grave_first",
+            "line": "",
+            "reason": f"The finding {k} ({draft.evidence[k]['data']['severity']}) is missing from the answer.",
+        }
         for k in sorted(grave - set(cited))
     ]
     if cited and ranked[cited[0]] < max(ranked[r] for r in cited):
@@ -97,7 +117,13 @@ def readable(draft: Draft) -> list[CheckFailure]:
     if grade <= PATIENT_GRADE:
         return []
     worst = max(draft.patient_lines, key=lambda line: grade_without(CITATION.sub("", line), draft.names))
-    return [{"check": "readable", "line": worst, "reason": f"Patient text reads at grade {grade:.1f}; at most {PATIENT_GRADE:g} is allowed. Use shorter words and sentences."}]
+    return [
+        {
+            "check": "readable",
+            "line": worst,
+            "reason": f"Patient text reads at grade {grade:.1f}; at most {PATIENT_GRADE:g} is allowed. Use shorter words and sentences.",
+        }
+    ]
 
 
 CHECKS: Final[tuple[Check, ...]] = (citations_resolve, numbers_supported, severity_as_found, grave_first, readable)
@@ -118,7 +144,13 @@ def failures(draft: Draft) -> list[CheckFailure]:
         try:
             found += check(draft)
         except Exception as error:
-            found.append({"check": check.__name__, "line": "*", "reason": f"The check itself failed ({type(error).__name__}), so nothing may pass it."})
+            found.append(
+                {
+                    "check": check.__name__,
+                    "line": "*",
+                    "reason": f"The check itself failed ({type(error).__name__}), so nothing may pass it.",
+                }
+            )
     return found
 
 

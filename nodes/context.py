@@ -8,7 +8,11 @@ from typing import Any, Literal
 
 from langgraph.runtime import Runtime
 
+from models.errors import ModelError
 from models.factory import default_cheap_model, default_model
+from models.structured import MODES, Mode
+
+Review = Literal["off", "high_risk", "required"]
 
 
 def _number(name: str, default: float) -> float:
@@ -16,6 +20,18 @@ def _number(name: str, default: float) -> float:
         return float(os.environ.get(name, default))
     except ValueError:
         return default
+
+
+def _choice(name: str, allowed: tuple[Any, ...]) -> Any:
+    """Return a setting that must be one of `allowed`, the first of which is the default.
+
+    Raises:
+        ModelError: If it is something else; a wrong review mode must not turn reviewing off in silence.
+    """
+    value = os.environ.get(name) or allowed[0]
+    if value not in allowed:
+        raise ModelError(f"{name}={value!r} is not a setting: give {', '.join(allowed)}")
+    return value
 
 
 @dataclass(kw_only=True)
@@ -30,7 +46,7 @@ class Context:
     """Temperature of routing, tool turns, critique and revision."""
     draft_temperature: float = field(default_factory=lambda: _number("RXGRAPH_DRAFT_TEMPERATURE", 0.3))
     """Temperature of a first draft that is merged from several parts."""
-    structured_mode: Literal["auto", "json_schema", "tool", "text"] = field(default_factory=lambda: os.environ.get("RXGRAPH_STRUCTURED_MODE", "auto"))  # type: ignore[arg-type,return-value]
+    structured_mode: Mode | Literal["auto"] = field(default_factory=lambda: _choice("RXGRAPH_STRUCTURED_MODE", ("auto", *MODES)))
     """How structured output is asked for (`RXGRAPH_STRUCTURED_MODE`)."""
     max_steps: int = field(default_factory=lambda: int(_number("RXGRAPH_MAX_STEPS", 10)))
     """Most model turns of one specialist."""
@@ -44,7 +60,7 @@ class Context:
     """Longest wait for one model call."""
     tool_timeout_seconds: float = field(default_factory=lambda: _number("RXGRAPH_TOOL_TIMEOUT_SECONDS", 10.0))
     """Longest wait for one tool call."""
-    review: Literal["off", "high_risk", "required"] = field(default_factory=lambda: os.environ.get("RXGRAPH_REVIEW", "off"))  # type: ignore[arg-type,return-value]
+    review: Review = field(default_factory=lambda: _choice("RXGRAPH_REVIEW", ("off", "high_risk", "required")))
     """Whether a pharmacist signs off: never, for contraindicated combinations, or always (`RXGRAPH_REVIEW`)."""
     audience: Literal["auto", "professional", "patient"] = "auto"
     """Who reads the answer; `auto` decides by the question."""

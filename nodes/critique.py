@@ -58,14 +58,23 @@ class Verdict(BaseModel):
 async def critique(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Judge the draft. A broken critic never blocks the answer: it is recorded as `critic_error`, and the gate still checks."""
     context = context_of(runtime)
-    values = {"question": state["question"], "context": state["context"], "evidence": evidence_lines(state["evidence"].values()), "draft": state["draft"]}
+    values = {
+        "question": state["question"],
+        "context": state["context"],
+        "evidence": evidence_lines(state["evidence"].values()),
+        "draft": state["draft"],
+    }
     messages = [SystemMessage(system("critique")), HumanMessage(task("critique", **values))]
     try:
         verdict, usage = await ask_structured(Verdict, messages, context, state["deadline"])
     except (ModelError, StructureError) as error:
-        record = {"outcome": "critic_error", "reason": str(error), "criteria": []}
+        record: dict[str, Any] = {"outcome": "critic_error", "reason": str(error), "criteria": []}
         return {"verdicts": [*state["verdicts"], record], "revise": False}
-    record = {"outcome": "passed" if verdict.satisfied else "failed", "reason": verdict.problems, "criteria": [c.model_dump() for c in verdict.criteria]}
+    record = {
+        "outcome": "passed" if verdict.satisfied else "failed",
+        "reason": verdict.problems,
+        "criteria": [c.model_dump() for c in verdict.criteria],
+    }
     again = not verdict.satisfied and state["revisions"] < context.max_revisions
     return {"verdicts": [*state["verdicts"], record], "usage": usage, "revise": again}
 
@@ -73,9 +82,14 @@ async def critique(state: PharmacistState, runtime: Runtime[Context]) -> dict[st
 async def revise(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Mend the draft by what the critic or the gate found. A revision that fails leaves the draft to the gate."""
     context = context_of(runtime)
-    failures = "\n".join(f"- {f['check']}: {f['reason']} In: {f['line']}" for f in state["failures"])
-    problems = "\n".join(p for p in (failures, state["verdicts"][-1]["reason"] if state["verdicts"] and not failures else "") if p)
-    values = {"question": state["question"], "evidence": evidence_lines(state["evidence"].values()), "draft": state["draft"], "problems": problems}
+    failed = "\n".join(f"- {f['check']}: {f['reason']} In: {f['line']}" for f in state["failures"])
+    problems = "\n".join(p for p in (failed, state["verdicts"][-1]["reason"] if state["verdicts"] and not failed else "") if p)
+    values = {
+        "question": state["question"],
+        "evidence": evidence_lines(state["evidence"].values()),
+        "draft": state["draft"],
+        "problems": problems,
+    }
     messages = [SystemMessage(system("revise")), HumanMessage(task("revise", **values))]
     update: dict[str, Any] = {"revisions": state["revisions"] + 1, "failures": []}
     try:

@@ -51,11 +51,15 @@ _EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"\bcan(?:'|no|')?t breathe\b.{0,60}\b(?:after|since|took|taking|shot|injection)\b", re.I)),
     ("overdose", re.compile(
         r"\b(?:took|taken|swallowed|ate|has had|gave (?:him|her|them))\b.{0,40}\b(?:too many|too much|whole bottle|entire bottle|bottle of|handful)\b|"
-        r"\b(?:i|he|she|they|child|son|daughter|baby|toddler|husband|wife|friend|mother|father|someone)\b.{0,25}\b(?:overdosed|is overdosing|od'?d|has overdosed)\b|"
+        r"\b(?:i|he|she|they|child|son|daughter|baby|toddler|husband|wife|friend|mother|father|someone)\b"
+            r".{0,25}\b(?:overdosed|is overdosing|od'?d|has overdosed)\b|"
         r"\b(?:took|swallowed)\s+(?:about |around )?(?:[3-9]\d|\d{3,})\s+(?:\w+\s+){0,3}(?:pills|tablets|capsules)\b|"
         r"\baccidental(?:ly)? (?:overdos\w+|ingest\w+|swallow\w+)\b", re.I)),
 )  # fmt: skip
-_ASKING_ABOUT = re.compile(r"\b(?:what (?:are|is)|symptoms? of|signs? of|guideline|management of|treat(?:ment)? (?:of|for)|antidote|risk of|can .{0,40} cause|history of)\b", re.I)
+_ASKING_ABOUT = re.compile(
+    r"\b(?:what (?:are|is)|symptoms? of|signs? of|guideline|management of|treat(?:ment)? (?:of|for)|antidote|risk of|can .{0,40} cause|history of)\b",
+    re.I,
+)
 
 
 def emergency(text: str) -> str | None:

@@ -50,7 +50,8 @@ def seen(state: PharmacistState, text: str, context: Context) -> Draft:
 
 def _stripped(state: PharmacistState, context: Context) -> tuple[str, list[str]]:
     """Take failing lines out until every check passes; grave findings that are missing are put first. Nothing passes unchecked."""
-    text, removed = state["draft"], []
+    text = state["draft"]
+    removed: list[str] = []
     for _ in range(_ROUNDS):
         found = failures(seen(state, text, context))
         if not found:
@@ -61,7 +62,9 @@ def _stripped(state: PharmacistState, context: Context) -> tuple[str, list[str]]
         removed += [line for line in text.splitlines() if line in bad]
         kept = [line for line in text.splitlines() if line not in bad]
         if any(f["check"] == "grave_first" for f in found):
-            ranked = sorted((e for e in state["evidence"].values() if e["kind"] == "interaction"), key=lambda e: -SEVERITY_RANK[e["data"]["severity"]])
+            ranked = sorted(
+                (e for e in state["evidence"].values() if e["kind"] == "interaction"), key=lambda e: -SEVERITY_RANK[e["data"]["severity"]]
+            )
             grave = [f"{e['claim']} [{e['id']}]" for e in ranked if SEVERITY_RANK[e["data"]["severity"]] >= SEVERITY_RANK["major"]]
             kept = grave + [line for line in kept if line not in grave]
         text = "\n".join(kept).strip()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, NotRequired
 
-from typing_extensions import NotRequired, TypedDict
+from typing_extensions import TypedDict
 
 
 class Fact(TypedDict):
@@ -39,7 +39,14 @@ PROFILE_FIELDS: Final = (
 )  # fmt: skip
 """Fields of the patient's profile; units stand in the names."""
 LISTS: Final = ("allergies", "medicines")
-UNITS: Final = {"age_years": "years", "weight_kg": "kg", "height_cm": "cm", "scr_mg_dl": "mg/dL", "egfr": "mL/min/1.73 m2", "crcl": "mL/min"}
+UNITS: Final = {
+    "age_years": "years",
+    "weight_kg": "kg",
+    "height_cm": "cm",
+    "scr_mg_dl": "mg/dL",
+    "egfr": "mL/min/1.73 m2",
+    "crcl": "mL/min",
+}
 REMOVED: Final = "__removed__"
 """Value that tells a reducer to drop a key."""
 SECRETS: Final = ("sk-", "api_key", "apikey", "password", "bearer ", "lsv2_")
@@ -126,7 +133,9 @@ def chosen_facts(facts: Mapping[str, Fact], question: str, newest: int = 5, olde
     recent = ordered[-newest:] if newest else []
     words = {w.strip(".,;:?!()'\"").lower() for w in question.split()} - {""}
     words = {w for w in words if len(w) > 3}
-    matching = [f for f in ordered[: len(ordered) - len(recent)] if words & set(f"{f['key']} {f['value']}".lower().replace("_", " ").split())]
+    matching = [
+        f for f in ordered[: len(ordered) - len(recent)] if words & set(f"{f['key']} {f['value']}".lower().replace("_", " ").split())
+    ]
     return matching[-older:] + recent
 
 
@@ -137,7 +146,17 @@ def profile_lines(profile: Mapping[str, Any]) -> list[str]:
         value = profile.get(field)
         if value in (None, [], ""):
             continue
-        label = field.removesuffix("_years").removesuffix("_kg").removesuffix("_cm").replace("scr_mg_dl", "serum creatinine").replace("_", " ")
-        shown = ", ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}" if isinstance(value, float | int) else value
+        label = (
+            field.removesuffix("_years").removesuffix("_kg").removesuffix("_cm").replace("scr_mg_dl", "serum creatinine").replace("_", " ")
+        )
+        shown = (
+            ", ".join(map(str, value))
+            if isinstance(value, Sequence) and not isinstance(value, str)
+            else ("yes" if value else "no")
+            if isinstance(value, bool)
+            else f"{value:g}"
+            if isinstance(value, float | int)
+            else value
+        )
         lines.append(f"{label}: {shown}{' ' + UNITS[field] if field in UNITS else ''}")
     return lines

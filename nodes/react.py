@@ -29,7 +29,15 @@ TOOLS_OF: Final[dict[str, tuple[str, ...]]] = {
     INTERACTION: ("lookup_interaction", "search_guidelines", "get_drug_information", "learn_fact", "recall_fact"),
     DOSING: ("get_dosing", "calculate", "search_guidelines", "get_drug_information", "learn_fact", "recall_fact"),
     COUNSELING: ("get_counseling_points", "lookup_interaction", "search_guidelines", "get_drug_information", "learn_fact", "recall_fact"),
-    INFORMATION: ("get_drug_information", "search_guidelines", "lookup_interaction", "get_dosing", "calculate", "learn_fact", "recall_fact"),
+    INFORMATION: (
+        "get_drug_information",
+        "search_guidelines",
+        "lookup_interaction",
+        "get_dosing",
+        "calculate",
+        "learn_fact",
+        "recall_fact",
+    ),
 }
 """Which tools each specialist may call; any other name is answered as unknown."""
 
@@ -74,14 +82,21 @@ async def agent(state: SpecialistState, runtime: Runtime[Context]) -> Command[Li
     except ModelError as error:
         return Command(goto="report", update={"stopped": "error", "error": str(error), "steps": steps + 1})
     update: dict[str, Any] = {"messages": [message], "usage": usage, "steps": steps + 1}
-    if message.tool_calls:
+    # A stream that the token limit cut has its half arguments mended into valid ones: such calls are never run.
+    cut = bool(message.tool_calls) and message.response_metadata.get("finish_reason") == "length"
+    malformed = cut or bool(message.invalid_tool_calls)
+    if message.tool_calls and not malformed:
         return Command(goto="act", update=update)
-    if str(message.text).strip() and not message.invalid_tool_calls:
+    if str(message.text).strip() and not malformed:
         return Command(goto="report", update={**update, "stopped": "answered"})
     if not state["reprompted"]:
         # The bad turn itself is left out: providers refuse tool calls that have no answer.
-        return Command(goto="agent", update={"messages": [HumanMessage(system("reprompt"))], "usage": usage, "steps": steps + 1, "reprompted": True})
-    return Command(goto="report", update={"usage": usage, "steps": steps + 1, "stopped": "error", "error": "The model gave no readable answer twice."})
+        return Command(
+            goto="agent", update={"messages": [HumanMessage(system("reprompt"))], "usage": usage, "steps": steps + 1, "reprompted": True}
+        )
+    return Command(
+        goto="report", update={"usage": usage, "steps": steps + 1, "stopped": "error", "error": "The model gave no readable answer twice."}
+    )
 
 
 async def act(state: SpecialistState, runtime: Runtime[Context]) -> Command[Literal["agent", "report"]]:
@@ -92,14 +107,18 @@ async def act(state: SpecialistState, runtime: Runtime[Context]) -> Command[Lite
     allowed = {t.name: t for t in tools_of(state["assignment"]["specialist"])}
     repeats = {_signature(c): state["repeats"].get(_signature(c), 0) + 1 for c in last.tool_calls}
     memory = MemoryView(dict(state["context"].get("profile", {})), {f["key"]: f for f in state["context"].get("facts", ())})
+    runtime.stream_writer({"specialist": state["assignment"]["specialist"], "calling": [c["name"] for c in last.tool_calls]})
     token = MEMORY.set(memory)
     limit = max(0.0, min(context.tool_timeout_seconds, state["deadline"] - time.time()))
     try:
-        results = await asyncio.gather(*(_run(c, allowed, limit, repeats[_signature(c)]) for c in last.tool_calls))
+        answers = await asyncio.gather(*(_run(c, allowed, limit) for c in last.tool_calls))
     finally:
         MEMORY.reset(token)
+    results = [_noted(message, repeats[_signature(call)]) for call, message in zip(last.tool_calls, answers, strict=True)]
     evidence: dict[str, Evidence] = {e["id"]: e for message in results for e in (message.artifact or ())}
-    facts: dict[str, Fact] = {f["key"]: {"key": f["key"], "value": f["value"], "learned_at": now(), "learned_from": "learn_fact"} for f in memory.learned}
+    facts: dict[str, Fact] = {
+        f["key"]: {"key": f["key"], "value": f["value"], "learned_at": now(), "learned_from": "learn_fact"} for f in memory.learned
+    }
     update: dict[str, Any] = {
         "messages": results, "evidence": evidence, "facts": facts, "repeats": repeats, "usage": Usage(**{**NOTHING, "tool_calls": len(results)}),
     }  # fmt: skip
@@ -112,7 +131,7 @@ def _signature(call: ToolCall) -> str:
     return f"{call['name']} {json.dumps(call['args'], sort_keys=True, default=str)}"
 
 
-async def _run(call: ToolCall, allowed: dict[str, BaseTool], limit: float, count: int) -> ToolMessage:
+async def _run(call: ToolCall, allowed: dict[str, BaseTool], limit: float) -> ToolMessage:
     """Run one call; never raises."""
     name, key = call["name"], call["id"] or ""
     tool = allowed.get(name)
@@ -125,15 +144,23 @@ async def _run(call: ToolCall, allowed: dict[str, BaseTool], limit: float, count
         return _failed(key, name, f"{name} did not answer within {limit:.0f} s. Go on without it.")
     except Exception as error:
         # pydantic's text names the argument and what is wrong with it; other tools say it in the exception.
-        return _failed(key, name, f"{name} failed: {str(error).splitlines()[0] if type(error).__name__ != 'ValidationError' else _arguments(error)}")
+        return _failed(
+            key, name, f"{name} failed: {str(error).splitlines()[0] if type(error).__name__ != 'ValidationError' else _arguments(error)}"
+        )
     assert isinstance(message, ToolMessage)
-    if count >= REPEAT_WARNING:
-        return message.model_copy(update={"content": f"{message.content}\n(This is the same call for the {count}th time in a row; its result will not change. Answer now.)"})
     return message
 
 
+def _noted(message: ToolMessage, count: int) -> ToolMessage:
+    """Tell the model that it repeats itself, from the third time on; a failed call is told so too."""
+    if count < REPEAT_WARNING:
+        return message
+    note = f"(The same call was made {count} times in a row; its result will not change. Answer now.)"
+    return message.model_copy(update={"content": f"{message.content}\n{note}"})
+
+
 def _arguments(error: Exception) -> str:
-    faults = getattr(error, "errors", lambda: [])()
+    faults: list[dict[str, Any]] = getattr(error, "errors", lambda: [])()
     return "bad arguments: " + "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in faults)
 
 
@@ -155,6 +182,8 @@ async def report(state: SpecialistState) -> dict[str, Any]:
     }  # fmt: skip
     update: dict[str, Any] = {"parts": [part]}
     if stopped != "answered":
-        why = {"max_steps": "the step limit was reached", "deadline": "the time was up", "repeating": "it repeated the same call"}.get(stopped, part["error"])
+        why = {"max_steps": "the step limit was reached", "deadline": "the time was up", "repeating": "it repeated the same call"}.get(
+            stopped, part["error"]
+        )
         update["messages"] = [AIMessage(f"{text}\n\nPartial answer: {why}.".strip())]
     return update

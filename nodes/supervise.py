@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Final, Literal
+from typing import Annotated, Any, Final
 
 from langchain_core.messages import HumanMessage, SystemMessage
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, BeforeValidator, Field
 
-from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
+from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION, Specialist
 from models.embedded.reading import read
 from models.errors import ModelError
 from models.structured import StructureError
@@ -44,7 +44,7 @@ def specialist_named(text: Any) -> str:
 class Route(BaseModel):
     """One part of the question and the specialist who answers it."""
 
-    specialist: Annotated[Literal["drug_interaction_specialist", "dosing_specialist", "patient_counseling_specialist", "drug_information_specialist"], BeforeValidator(specialist_named)]  # fmt: skip
+    specialist: Annotated[Specialist, BeforeValidator(specialist_named)]
     question: str = Field(default="", description="The sub-question in full")
     reason: str = Field(default="", description="Why this specialist, in one sentence")
 
@@ -61,7 +61,7 @@ def routes_from_text(text: str) -> Routing | None:
     for line in text.splitlines():
         plain = re.sub(r"[*_`#>]{2,}|^[\s\-*\d.)#>]+", "", line).replace("**", "").strip()
         if match := re.match(r"route[\s_-]*to\s*[:=-]\s*(.+)", plain, re.I):
-            routes += [Route(specialist=name) for name in re.split(r"\s*(?:,|\band\b|&)\s*", match[1]) if name.strip()]  # type: ignore[arg-type]
+            routes += [Route(specialist=name) for name in re.split(r"\s*(?:,|\band\b|&)\s*", match[1]) if name.strip()]
         elif routes and (match := re.match(r"(reason|question)\s*[:=-]\s*(.+)", plain, re.I)):
             routes[-1] = routes[-1].model_copy(update={match[1].lower(): match[2].strip()})
     return Routing(assignments=routes[: MOST * 2]) if routes else None
@@ -77,7 +77,10 @@ async def supervise(state: PharmacistState, runtime: Runtime[Context]) -> dict[s
         chosen = [r.model_dump() for r in routing.assignments]
     except StructureError:
         reading = read(state["question"], tuple(state["context"].get("drugs_in_focus", ())))
-        chosen = [{"specialist": s, "question": state["question"], "reason": "The model's routing could not be read; routed by rules."} for s in reading.specialists]
+        chosen = [
+            {"specialist": s, "question": state["question"], "reason": "The model's routing could not be read; routed by rules."}
+            for s in reading.specialists
+        ]
     except ModelError as error:
         return {**update, "problem": f"model|{error}"}
     assignments: dict[str, Assignment] = {}

@@ -8,7 +8,16 @@ from tools.reference import get_counseling_points, get_drug_information, search_
 
 TOOLS = {
     t.name: t
-    for t in (lookup_interaction, get_dosing, search_guidelines, get_drug_information, get_counseling_points, calculate, learn_fact, recall_fact)
+    for t in (
+        lookup_interaction,
+        get_dosing,
+        search_guidelines,
+        get_drug_information,
+        get_counseling_points,
+        calculate,
+        learn_fact,
+        recall_fact,
+    )
 }
 """Every tool by name."""
 

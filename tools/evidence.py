@@ -105,14 +105,16 @@ def of_dosing(drug: str, found: DoseFinding) -> Evidence:
 def of_calculation(result: Result) -> Evidence:
     """Write a calculator's result as evidence; inputs, formula and what was chosen (such as the weight) are named."""
     inputs = ", ".join(f"{k} {v:g}" if isinstance(v, float | int) else f"{k} {v}" for k, v in result.inputs.items() if v is not None)
-    detail = "; ".join(f"{k.replace('_', ' ')}: {v:.4g}" if isinstance(v, float) else f"{k.replace('_', ' ')}: {v}" for k, v in result.detail.items())
+    detail = "; ".join(
+        f"{k.replace('_', ' ')}: {v:.4g}" if isinstance(v, float) else f"{k.replace('_', ' ')}: {v}" for k, v in result.detail.items()
+    )
     claim = f"{result.name} = {result.value:.1f} {result.unit} by {result.formula} ({inputs}{'; ' + detail if detail else ''})"
     return {
         "id": f"calc:{slug(result.name)}:{mark(claim)}",
         "kind": "calc",
         "claim": claim,
         "quote": claim,
-        "source": {"title": result.source_title, "section": result.formula, "year": result.source_year, "url": result.source_url},
+        "source": {"title": result.source_title, "section": "equation", "year": result.source_year, "url": result.source_url},
         "data": {
             "name": result.name, "value": round(result.value, 2), "unit": result.unit, "formula": result.formula,
             "inputs": dict(result.inputs), "detail": dict(result.detail),

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from langchain_core.tools import tool
 from pydantic import Field
 
-from tools.evidence import Evidence, mark, slug
+from tools.evidence import Evidence, EvidenceSource, mark, slug
 
 MAX_VALUE = 500
 """Longest fact value that is stored, in characters."""
@@ -35,13 +35,22 @@ def view() -> MemoryView:
 
 def _evidence(key: str, value: str) -> Evidence:
     text = f"{key}: {value}"
-    source = {"title": "This conversation", "section": "remembered fact", "year": 0, "url": ""}
-    return {"id": f"memory:{slug(key)}:{mark(text)}", "kind": "memory", "claim": text, "quote": text, "source": source, "data": {"key": key, "value": value}}  # type: ignore[typeddict-item]
+    source: EvidenceSource = {"title": "This conversation", "section": "remembered fact", "year": 0, "url": ""}
+    return {
+        "id": f"memory:{slug(key)}:{mark(text)}",
+        "kind": "memory",
+        "claim": text,
+        "quote": text,
+        "source": source,
+        "data": {"key": key, "value": value},
+    }
 
 
 @tool(response_format="content_and_artifact")
 def learn_fact(
-    key: Annotated[str, Field(description="Short name of the fact, such as 'preferred_pharmacy' or 'penicillin reaction'", min_length=2, max_length=60)],
+    key: Annotated[
+        str, Field(description="Short name of the fact, such as 'preferred_pharmacy' or 'penicillin reaction'", min_length=2, max_length=60)
+    ],
     value: Annotated[str, Field(description="The fact, in a few words", min_length=1, max_length=MAX_VALUE)],
 ) -> tuple[str, list[Evidence]]:
     """Remember a lasting fact about the patient or the user's wishes. Not for doses, severities or secrets."""
@@ -57,7 +66,11 @@ def recall_fact(
 ) -> tuple[str, list[Evidence]]:
     """Look up what was said earlier in this conversation: the patient's profile and remembered facts."""
     memory = view()
-    known = {k.replace("_", " "): ", ".join(map(str, v)) if isinstance(v, list) else str(v) for k, v in memory.profile.items() if v not in (None, [], "")}
+    known = {
+        k.replace("_", " "): ", ".join(map(str, v)) if isinstance(v, list) else str(v)
+        for k, v in memory.profile.items()
+        if v not in (None, [], "")
+    }
     known |= {f["key"]: str(f["value"]) for f in memory.facts.values()}
     known |= {f["key"]: f["value"] for f in memory.learned}
     words = [w for w in query.lower().split() if len(w) > 2]

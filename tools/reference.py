@@ -41,7 +41,9 @@ def get_drug_information(
         return problem, []
     facts = [f for f in record.get("facts", ()) if f["topic"] != "counseling" and topic in ("all", f["topic"])]
     found = [_of_block(record["name"], f["topic"], f) for f in facts]
-    classes = f"{record['name']} is a {record['mechanism_class']}" + (f" used as {', '.join(record['indication_classes'])}" if record.get("indication_classes") else "")
+    classes = f"{record['name']} is a {record['mechanism_class']}" + (
+        f" used as {', '.join(record['indication_classes'])}" if record.get("indication_classes") else ""
+    )
     return (listing(found) or f"{classes}. Nothing is recorded on {topic}."), found
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DOING = {
     "intake": "reading the question", "recall": "recalling what is known of the patient", "supervise": "routing", "merge": "joining the answers",
     "critique": "critique", "revise": "revising", "gate": "checking citations and numbers", "sign_off": "waiting for sign-off",
-    "remember": "remembering", "agent": "thinking", "act": "calling tools", "escalate": "emergency", "refuse": "cannot answer",
+    "remember": "remembering", "agent": "thinking", "calling": "calling tools", "escalate": "emergency", "refuse": "cannot answer",
 }  # fmt: skip
 _CHAT_HELP = "/memory shows what is remembered, /forget KEY and /correct KEY VALUE change it, /quit leaves."
 
@@ -139,10 +139,11 @@ def _line(step: Step) -> str:
         return ""
     who = f"{step.path[-1].removesuffix('_specialist').replace('_', ' ')}: " if step.path else ""
     detail = ""
-    if step.node == "supervise":
+    if step.node == "supervise" and step.update.get("assignments"):
         detail = " → " + "; ".join(f"{a['specialist']} ({a['reason']})" for a in step.update.get("assignments", ()))
-    elif step.node == "act":
-        detail = " → " + ", ".join(m.name or "" for m in step.update.get("messages", ()))
+    elif step.node == "calling":
+        names = step.update["calling"]
+        detail = " → " + ", ".join(f"{n} ×{names.count(n)}" if names.count(n) > 1 else n for n in dict.fromkeys(names))
     elif step.node == "critique" and step.update.get("verdicts"):
         detail = f" → {step.update['verdicts'][-1]['outcome']}"
     elif step.node == "gate":

@@ -19,9 +19,11 @@ def batch(
 ) -> None:
     """Answer a file of questions, each on a thread of its own. One bad line never ends the run; run again to go on after a stop."""
     try:
-        lines = source.read_text(encoding="utf-8").splitlines()
+        lines = source.read_text(encoding="utf-8-sig").split("\n")  # splitlines would also cut at U+2028 inside a question
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{source} cannot be read: {error}")
+    if target.exists() and target.samefile(source):
+        fail(f"the answers would go into the file of questions itself, {source}; give another file")
     done = _done(target)
     todo = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and n not in done]
     if done:
@@ -37,7 +39,7 @@ def _done(target: Path) -> set[int]:
     if not target.exists():
         return set()
     kept, done = [], set()
-    for line in target.read_text(encoding="utf-8", errors="replace").splitlines():
+    for line in target.read_text(encoding="utf-8", errors="replace").split("\n"):
         try:
             done.add(int(json.loads(line)["line"]))
             kept.append(line)
@@ -51,6 +53,7 @@ async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None) 
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    from gateway.commands.usage import record
     from graphs.run import Answer, astream, new_thread, opened
     from nodes.context import Context
     from nodes.fixed import refusal
@@ -58,7 +61,10 @@ async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None) 
 
     context = Context(**({"model": model} if model else {}))  # type: ignore[arg-type]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with target.open("a", encoding="utf-8") as writing, Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress:
+    with (
+        target.open("a", encoding="utf-8", errors="backslashreplace") as writing,
+        Progress(*columns, console=Console(file=sys.stderr), transient=True) as progress,
+    ):
         bar = progress.add_task("questions", total=len(todo))
         async with opened() as graph:
             for number, line in todo:
@@ -73,6 +79,7 @@ async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None) 
                         async for event in astream(graph, question, thread_id=new_thread(), context=context):
                             if isinstance(event, Answer):
                                 row |= event.as_json()
+                                record(event)
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     row |= {"status": "refused", "error": f"not an object with 'question': {type(error).__name__}: {error}"}
                 writing.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")

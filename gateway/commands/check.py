@@ -34,7 +34,7 @@ def check(
             fail("--pairs needs --out FILE for the answers")
         _bulk(pairs, out)
         return
-    if not drugs or len(drugs) < 2:
+    if not drugs or len(drugs) < 2 or not all(drug.strip() for drug in drugs):
         fail("give at least two drugs, for example: rxgraph check warfarin ibuprofen")
     from knowledge.interactions import SameDrugError, lookup
     from knowledge.vocabulary import SEVERITY_RANK
@@ -82,10 +82,16 @@ def _bulk(source: Path, target: Path) -> None:
         reading = source.open(newline="", encoding="utf-8-sig")
     except OSError as error:
         fail(f"{source} cannot be read: {error.strerror}")
+    if target.exists() and target.samefile(source):
+        fail(f"--out is the file of pairs itself, {source}; give another file")
     with reading:
         rows = csv.DictReader(reading)
-        if not {"drug_a", "drug_b"} <= set(rows.fieldnames or ()):
-            fail(f"{source} needs the columns drug_a and drug_b; it has {', '.join(rows.fieldnames or ()) or 'none'}")
+        try:
+            columns = rows.fieldnames or ()
+        except UnicodeDecodeError:
+            fail(f"{source} is not UTF-8; save it as UTF-8 and run again")
+        if not {"drug_a", "drug_b"} <= set(columns):
+            fail(f"{source} needs the columns drug_a and drug_b; it has {', '.join(columns) or 'none'}")
         with target.open("w", newline="", encoding="utf-8") as writing:
             answers = csv.writer(writing)
             answers.writerow(_COLUMNS)

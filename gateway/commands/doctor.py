@@ -14,7 +14,17 @@ import typer
 
 from gateway.console import emit, emit_json
 
-_PACKAGES = ("rxgraph", "langgraph", "langchain-core", "langchain-openai", "langgraph-checkpoint-sqlite", "langsmith", "langgraph-cli", "typer", "rapidfuzz")
+_PACKAGES = (
+    "rxgraph",
+    "langgraph",
+    "langchain-core",
+    "langchain-openai",
+    "langgraph-checkpoint-sqlite",
+    "langsmith",
+    "langgraph-cli",
+    "typer",
+    "rapidfuzz",
+)
 _WAIT = 5.0
 
 
@@ -60,7 +70,8 @@ def _knowledge() -> Finding:
         counts = base.stats()
     except Exception as error:
         return Finding("knowledge base", "fail", str(error).splitlines()[0], "python -m knowledge.validate names every fault")
-    return Finding("knowledge base", "ok", f"{counts['drugs']} drugs ({counts['complete']} complete), {counts['interactions']} interaction records, {counts['passages']} guideline passages; {base.path}")  # fmt: skip
+    held = f"{counts['drugs']} drugs ({counts['complete']} complete), {counts['interactions']} interaction records"
+    return Finding("knowledge base", "ok", f"{held}, {counts['passages']} guideline passages; {base.path}")
 
 
 def _model() -> Finding:
@@ -68,7 +79,12 @@ def _model() -> Finding:
 
     name = default_model()
     if name == EMBEDDED:
-        return Finding("model", "ok", "embedded engine; needs no key and no network", "" if not os.environ.get("OPENAI_API_KEY") else "unset RXGRAPH_MODEL to use the key")
+        return Finding(
+            "model",
+            "ok",
+            "embedded engine; needs no key and no network",
+            "" if not os.environ.get("OPENAI_API_KEY") else "unset RXGRAPH_MODEL to use the key",
+        )
     import httpx
 
     base = os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
@@ -76,11 +92,26 @@ def _model() -> Finding:
     try:
         reply = httpx.get(f"{base.rstrip('/')}/models", headers={"Authorization": f"Bearer {key or 'none'}"}, timeout=_WAIT)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return Finding("model", "fail", f"{name} at {base}: {type(error).__name__}", "check the network and OPENAI_BASE_URL, or set RXGRAPH_MODEL=embedded")
+        return Finding(
+            "model",
+            "fail",
+            f"{name} at {base}: {type(error).__name__}",
+            "check the network and OPENAI_BASE_URL, or set RXGRAPH_MODEL=embedded",
+        )
     if reply.status_code in (401, 403):
-        return Finding("model", "fail", f"{name} at {base}: the key was refused ({reply.status_code})", "check OPENAI_API_KEY, or set RXGRAPH_MODEL=embedded")
+        return Finding(
+            "model",
+            "fail",
+            f"{name} at {base}: the key was refused ({reply.status_code})",
+            "check OPENAI_API_KEY, or set RXGRAPH_MODEL=embedded",
+        )
     if reply.status_code >= 400:
-        return Finding("model", "warn", f"{name} at {base}: /models answered {reply.status_code}", "a compatible server may lack /models; try rxgraph ask")
+        return Finding(
+            "model",
+            "warn",
+            f"{name} at {base}: /models answered {reply.status_code}",
+            "a compatible server may lack /models; try rxgraph ask",
+        )
     return Finding("model", "ok", f"{name} at {base} answers")
 
 
@@ -109,12 +140,21 @@ def _tracing() -> Finding:
     if not on:
         return Finding("tracing", "ok", "off; nothing is sent (LANGSMITH_TRACING=true and LANGSMITH_API_KEY turn it on)")
     endpoint = os.environ.get("LANGSMITH_ENDPOINT") or os.environ.get("LANGCHAIN_ENDPOINT") or "https://api.smith.langchain.com"
-    if not (os.environ.get("LANGSMITH_API_KEY") or os.environ.get("LANGCHAIN_API_KEY")) and "127.0.0.1" not in endpoint and "localhost" not in endpoint:
+    if (
+        not (os.environ.get("LANGSMITH_API_KEY") or os.environ.get("LANGCHAIN_API_KEY"))
+        and "127.0.0.1" not in endpoint
+        and "localhost" not in endpoint
+    ):
         return Finding("tracing", "fail", f"on, to {endpoint}, without a key", "set LANGSMITH_API_KEY, or unset LANGSMITH_TRACING")
     import httpx
 
     try:
         reply = httpx.get(f"{endpoint.rstrip('/')}/info", timeout=_WAIT)
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        return Finding("tracing", "fail", f"on, but {endpoint} cannot be reached ({type(error).__name__})", "check LANGSMITH_ENDPOINT, or unset LANGSMITH_TRACING")
+        return Finding(
+            "tracing",
+            "fail",
+            f"on, but {endpoint} cannot be reached ({type(error).__name__})",
+            "check LANGSMITH_ENDPOINT, or unset LANGSMITH_TRACING",
+        )
     return Finding("tracing", "ok" if reply.status_code < 400 else "warn", f"on, to {endpoint} (/info answered {reply.status_code})")

@@ -38,7 +38,7 @@ def dose(
         advice = advise(drug, Patient.of(values), indication)
     except ImpossibleValueError as error:
         fail(str(error))
-    findings = [
+    findings: list[dict[str, Any]] = [
         {
             "kind": f.kind, "verdict": f.verdict, "indication": f.indication, "band": f.band, "text": f.text,
             "metric": f.metered.metric if f.metered else None, "value": round(f.metered.value, 1) if f.metered else None,
@@ -47,9 +47,27 @@ def dose(
         }
         for f in advice.findings
     ]  # fmt: skip
-    calculations = [{"name": c.name, "value": round(c.value, 2), "unit": c.unit, "formula": c.formula, "inputs": dict(c.inputs), "detail": dict(c.detail)} for c in advice.calculations]  # fmt: skip
+    calculations = [
+        {
+            "name": c.name,
+            "value": round(c.value, 2),
+            "unit": c.unit,
+            "formula": c.formula,
+            "inputs": dict(c.inputs),
+            "detail": dict(c.detail),
+        }
+        for c in advice.calculations
+    ]
     if as_json:
-        emit_json({"drug": advice.drug, "status": advice.status, "findings": findings, "calculations": calculations, "candidates": list(advice.candidates)})
+        emit_json(
+            {
+                "drug": advice.drug,
+                "status": advice.status,
+                "findings": findings,
+                "calculations": calculations,
+                "candidates": list(advice.candidates),
+            }
+        )
         if advice.status in ("unknown_drug", "ambiguous"):
             raise typer.Exit(2)
         return
@@ -63,9 +81,13 @@ def dose(
         return
     emit(advice.drug)
     for c in advice.calculations:
-        detail = "; ".join(f"{k.replace('_', ' ')}: {v:.4g}" if isinstance(v, float) else f"{k.replace('_', ' ')}: {v}" for k, v in c.detail.items())
+        detail = "; ".join(
+            f"{k.replace('_', ' ')}: {v:.4g}" if isinstance(v, float) else f"{k.replace('_', ' ')}: {v}" for k, v in c.detail.items()
+        )
         emit(f"  {c.name} = {c.value:.1f} {c.unit} by {c.formula}{f' ({detail})' if detail else ''}")
     for f in findings:
         where = "; ".join(p for p in (f["indication"], f["band"]) if p)
-        emit(f"  {f['kind']}{f' ({where})' if where else ''}: {f['verdict'].replace('_', ' ')}. {f['text']}")
+        emit(
+            f"  {f['kind']}{f' ({where})' if where else ''}: {'' if f['verdict'] == 'usual' else f['verdict'].replace('_', ' ') + '. '}{f['text']}"
+        )
         emit(f"    source: {f['source']['title']} ({f['source']['year']}), section {f['source']['section']}")

@@ -39,7 +39,10 @@ def show(
         fail(f"{drug!r} is not one drug of the knowledge base." + (f" Did you mean {', '.join(offered)}?" if offered else ""))
     record = dict(base.drug(named.drugs[0]) or {})
     traits = {t.trait: {"level": t.level, "source": t.source, "section": t.section} for t in base.traits(named.drugs[0]).values()}
-    keys = sorted({b["source"] for p in ("facts", "doses", "renal", "hepatic", "criteria") for b in record.get(p, ())} | {t["source"] for t in traits.values()})
+    keys = sorted(
+        {b["source"] for p in ("facts", "doses", "renal", "hepatic", "criteria") for b in record.get(p, ())}
+        | {t["source"] for t in traits.values()}
+    )
     sources = {k: {"title": s.title, "year": s.year, "url": s.url} for k in keys for s in (base.source(k),)}
     if as_json:
         emit_json({**record, "traits": traits, "sources": sources})
@@ -64,4 +67,6 @@ def verify() -> None:
     from knowledge.validate import FACTS, read_all
 
     files = read_all(FACTS.rglob("*.toml"))
-    emit(f"{len(files)} files, {sum(len(f.drugs) for f in files.values())} drugs, {sum(len(f.interactions) for f in files.values())} interaction records: valid")
+    emit(
+        f"{len(files)} files, {sum(len(f.drugs) for f in files.values())} drugs, {sum(len(f.interactions) for f in files.values())} interaction records: valid"
+    )

@@ -28,7 +28,10 @@ def review(
         if as_json:
             emit_json(waiting)
         else:
-            emit("\n".join(f"{w['thread_id']}  {w['severity'] or 'no severity'}: {w['question'][:100]}" for w in waiting) or "Nothing waits for sign-off.")
+            emit(
+                "\n".join(f"{w['thread_id']}  {w['severity'] or 'no severity'}: {w['question'][:100]}" for w in waiting)
+                or "Nothing waits for sign-off."
+            )
         return
     chosen = [c for c, given in (("approve", approve), ("edit", edit is not None), ("reject", reject is not None)) if given]
     if len(chosen) > 1:

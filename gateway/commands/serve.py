@@ -2,32 +2,81 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from gateway.console import fail, note
+from knowledge.home import home
 
 
 def serve(
-    port: Annotated[int, typer.Option(help="Port on 127.0.0.1.")] = 2024,
-    jobs: Annotated[int, typer.Option(help="Runs that a worker takes at once.")] = 20,
-    reload: Annotated[bool, typer.Option("--reload", help="Restart when code changes.")] = False,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 2024,
+    jobs: Annotated[int, typer.Option(min=1, help="Runs that a worker takes at once.")] = 20,
+    reload: Annotated[
+        bool, typer.Option("--reload", help="Restart when code changes; the server's files are then in the checkout.")
+    ] = False,
 ) -> None:
     """Serve the graphs with `langgraph dev` on loopback: Studio's chat, langgraph_sdk and any client of the chat convention."""
     root = Path(__file__).resolve().parents[2]
-    config = root / "langgraph.json"
     # The command stands beside the interpreter of this environment, which need not be on PATH.
     command = shutil.which("langgraph", path=str(Path(sys.executable).parent)) or shutil.which("langgraph")
     if command is None:
         fail('the dev server is not installed; run: pip install "rxgraph[serve]"')
-    if not config.exists():
-        fail(f"{config} is missing; serve from a checkout of rxgraph")
+    if not (root / "langgraph.json").exists():
+        fail(f"{root / 'langgraph.json'} is missing; serve from a checkout of rxgraph")
+    if not _free(port):
+        fail(f"port {port} is taken, perhaps by another `rxgraph serve`; stop that one or choose another with --port")
+    _load_settings(root / ".env")
+    folder = root if reload else _folder(root)
     note(f"Serving on http://127.0.0.1:{port} without authentication, for this machine only. Stop with Ctrl-C.")
-    arguments = ["dev", "--config", str(config), "--host", "127.0.0.1", "--port", str(port), "--no-browser", "--n-jobs-per-worker", str(jobs)]
-    os.chdir(root)
-    os.execv(command, [command, *arguments, *([] if reload else ["--no-reload"])])  # noqa: S606
+    arguments = ["dev", "--config", str(folder / "langgraph.json"), "--host", "127.0.0.1", "--port", str(port), "--no-browser"]
+    arguments += ["--n-jobs-per-worker", str(jobs), *([] if reload else ["--no-reload"])]
+    os.chdir(folder)
+    os.execv(command, [command, *arguments])  # noqa: S606
+
+
+def _free(port: int) -> bool:
+    """Say whether the port can be bound; `langgraph dev` would take another one in silence."""
+    import socket
+
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+    return True
+
+
+def _load_settings(file: Path) -> None:
+    """Take settings from `.env`; the environment wins, and a missing file is none. (`langgraph dev` would let the file win.)"""
+    from dotenv import load_dotenv
+
+    load_dotenv(file, override=False)
+
+
+def _folder(root: Path) -> Path:
+    """Make the server's folder in `RXGRAPH_HOME`: its thread list holds questions, so it belongs beside the checkpoints.
+
+    Args:
+        root: The checkout.
+
+    Returns:
+        The folder, with a `langgraph.json` whose paths are absolute.
+    """
+    config: dict[str, Any] = json.loads((root / "langgraph.json").read_text())
+    folder = home().absolute() / "server"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for part in (*config["graphs"].values(), config["checkpointer"]):
+        part["path"] = str(root / part["path"])
+    config["http"]["app"] = str(root / config["http"]["app"])
+    config["dependencies"] = [str(root)]
+    config.pop("env", None)
+    (folder / "langgraph.json").write_text(json.dumps(config, indent=2))
+    return folder

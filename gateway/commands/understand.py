@@ -29,12 +29,12 @@ def understand(
         _bulk(file, out)
         return
     if not question or not question.strip():
-        fail("give a question, for example: rxgraph understand \"Can I take ibuprofen with warfarin?\"")
+        fail('give a question, for example: rxgraph understand "Can I take ibuprofen with warfarin?"')
     reading = read(question).as_json()
     if as_json:
         emit_json(reading)
         return
-    emit("drugs:       " + ("; ".join(f"{d['name']} ({d['match']} {d['text']!r}" + (f", could be {', '.join(d['candidates'][:4])}" if d["candidates"] else "") + ")" for d in reading["drugs"]) or "none"))  # fmt: skip
+    emit("drugs:       " + ("; ".join(_drug(d) for d in reading["drugs"]) or "none"))
     emit("patient:     " + ("; ".join(f"{k} {v}" for k, v in reading["patient"].items()) or "nothing"))
     emit("doses:       " + (", ".join(reading["doses"]) or "none"))
     emit("intents:     " + (", ".join(reading["intents"]) or "none"))
@@ -43,15 +43,22 @@ def understand(
         emit(f"problem:     {problem}")
 
 
+def _drug(drug: dict[str, Any]) -> str:
+    could = f", could be {', '.join(drug['candidates'][:4])}" if drug["candidates"] else ""
+    return f"{drug['name']} ({drug['match']} {drug['text']!r}{could})"
+
+
 def _bulk(source: Path, target: Path) -> None:
     from models.embedded.reading import read
 
     count = 0
     try:
-        lines = source.read_text(encoding="utf-8").splitlines()
+        lines = source.read_text(encoding="utf-8-sig").split("\n")  # splitlines would also cut at U+2028 inside a question
     except (OSError, UnicodeDecodeError) as error:
         fail(f"{source} cannot be read: {error}")
-    with target.open("w", encoding="utf-8") as writing:
+    if target.exists() and target.samefile(source):
+        fail(f"--out is the file of questions itself, {source}; give another file")
+    with target.open("w", encoding="utf-8", errors="backslashreplace") as writing:
         for number, line in enumerate(lines, 1):
             if not line.strip():
                 continue

@@ -24,7 +24,13 @@ def _file() -> Path:
 
 def record(answer: Answer) -> None:
     """Add one question to the usage file; no question, answer or patient data goes into it."""
-    row = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "engine": answer.engine, "status": answer.status, "seconds": answer.seconds, **answer.usage}
+    row = {
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "engine": answer.engine,
+        "status": answer.status,
+        "seconds": answer.seconds,
+        **answer.usage,
+    }
     with _file().open("a", encoding="utf-8") as writing:
         writing.write(json.dumps(row) + "\n")
 
@@ -52,4 +58,5 @@ def usage(as_json: Annotated[bool, typer.Option("--json", help="Print one object
         emit("No question was asked yet.")
     for row in rows:
         cost = "unknown" if row["cost_usd"] is None else f"${row['cost_usd']:.4f}"
-        emit(f"{row['day']}  {row['engine']:20} {row['questions']} questions, {row['model_calls']} model and {row['tool_calls']} tool calls, {row['input_tokens']}+{row['output_tokens']} tokens, cost {cost}")  # fmt: skip
+        calls = f"{row['model_calls']} model and {row['tool_calls']} tool calls, {row['input_tokens']}+{row['output_tokens']} tokens"
+        emit(f"{row['day']}  {row['engine']:20} {row['questions']} questions, {calls}, cost {cost}")

@@ -23,14 +23,27 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
 _UNIT = "|".join(sorted((re.escape(u).replace(r"\ ", r"\s?") for u in _UNITS), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
-    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*(?:to|-|–|—|and below|and at most|and|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])", re.I
+    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*(?:to|-|–|—|and below|and at most|and|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])",
+    re.I,
 )
-_WORD_NUMBERS: Final = {"once": 1, "twice": 2, "three times": 3, "3 times": 3, "four times": 4, "4 times": 4, "five times": 5, "two times": 2, "2 times": 2}
+_WORD_NUMBERS: Final = {
+    "once": 1,
+    "twice": 2,
+    "three times": 3,
+    "3 times": 3,
+    "four times": 4,
+    "4 times": 4,
+    "five times": 5,
+    "two times": 2,
+    "2 times": 2,
+}
 _PER_DAY = re.compile(r"\b(once|twice|(?:two|three|four|five|[2-5]) times)\s+(?:a|per|each|every)?\s*(?:day|daily)\b", re.I)
 _EVERY = re.compile(r"\b(?:every|q)\s*(\d+)(?:\s*to\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
 _LATIN: Final = {"bid": 2, "tid": 3, "qid": 4}
 _LATIN_DAY = re.compile(r"\b(bid|tid|qid)\b", re.I)
-_COMPARED = re.compile(rf"\b(?:CrCl|eGFR|INR|BMI)\s*(?:of|=|is|>=|<=|≥|≤|<|>|:|at least|below|above|at most|under|over|\s)*\s*({_NUMBER})", re.I)
+_COMPARED = re.compile(
+    rf"\b(?:CrCl|eGFR|INR|BMI)\s*(?:of|=|is|>=|<=|≥|≤|<|>|:|at least|below|above|at most|under|over|\s)*\s*({_NUMBER})", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +78,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     found: list[Quantity] = []
     for match in _QUANTITY.finditer(text):
         unit, factor = _UNITS[re.sub(r"\s", " ", match["unit"].lower()) if match["unit"].lower() in _UNITS else _spaced(match["unit"])]
-        found += [Quantity(round(float(n.replace(",", "")) * factor, 6), unit, match.group().strip()) for n in (match["low"], match["high"]) if n]
+        found += [
+            Quantity(round(float(n.replace(",", "")) * factor, 6), unit, match.group().strip()) for n in (match["low"], match["high"]) if n
+        ]
     for match in _PER_DAY.finditer(text):
         words = match[1].lower()
         found.append(Quantity(float(_WORD_NUMBERS[words]), "per day", match.group()))

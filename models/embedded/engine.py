@@ -65,7 +65,11 @@ class EmbeddedModel(BaseChatModel):
         else:
             message = AIMessage(_plain(messages))
         message.usage_metadata = {"input_tokens": 0, "output_tokens": 0, "total_tokens": 0}
-        message.response_metadata = {"model_name": NAME, "model_provider": "rxgraph", "finish_reason": "tool_calls" if message.tool_calls else "stop"}
+        message.response_metadata = {
+            "model_name": NAME,
+            "model_provider": "rxgraph",
+            "finish_reason": "tool_calls" if message.tool_calls else "stop",
+        }
         return ChatResult(generations=[ChatGeneration(message=message)])
 
 
@@ -98,7 +102,9 @@ def _read(messages: Sequence[BaseMessage]) -> Reading:
 def _structured(schema: str, messages: Sequence[BaseMessage]) -> dict[str, Any]:
     if schema == "Routing":
         reading = _read(messages)
-        return {"assignments": [{"specialist": s, "question": reading.question, "reason": _reason(s, reading)} for s in reading.specialists]}
+        return {
+            "assignments": [{"specialist": s, "question": reading.question, "reason": _reason(s, reading)} for s in reading.specialists]
+        }
     if schema == "Verdict":
         return judge(tag(messages, "draft"), _question(messages), _evidence(messages))
     if schema == "Summary":
@@ -143,4 +149,3 @@ def _plain(messages: Sequence[BaseMessage]) -> str:
     if parts := tag(messages, "parts"):
         return parts
     return f"This is the {IDENTITY}. It answers questions about medicines through its tools."
-

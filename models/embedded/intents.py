@@ -12,43 +12,207 @@ DOSING: Final = "dosing_specialist"
 COUNSELING: Final = "patient_counseling_specialist"
 INFORMATION: Final = "drug_information_specialist"
 
-_INTENTS: Final[tuple[tuple[str, str, str], ...]] = (
-    ("overdose", COUNSELING, r"\boverdos\w*|\btook too (?:much|many)|\btoo many pills|\bpoison(?:ed|ing)\b"),
-    ("missed_dose", COUNSELING, r"\b(?:miss(?:ed)?|forg[eo]t\w*|skip(?:ped)?)\b.{0,40}\b(?:dose|pill|tablet|shot|injection|take|one|day)s?\b"),
-    ("stopping", COUNSELING, r"\btaper\w*|\bwean\w*|\bcome off\b|\bcoming off\b|\bget(?:ting)? off\b|\b(?:stop|quit|discontinu)\w*\s+(?:taking|using|the|it|my|this)?|\bwithdraw\w*|\bcold turkey\b"),
-    ("storage", COUNSELING, r"\bstor(?:e|ed|age|ing)\b|\brefrigerat\w*|\bfridge\b|\bexpir\w*|\bdispos\w*|\bshelf life\b|\broom temperature\b|\bthrow away\b|\bfrozen?\b"),
-    ("interaction", INTERACTION, r"\binteract\w*|\bdrug reaction between\b|\bcombin(?:e|ed|ing|ation with)\b|\bmix(?:ed|ing)?\b|\btogether\b|\bcontraindicat\w* with\b|\bwhile (?:on|taking)\b|\balong with\b|\bsame time\b"),
-    ("renal", DOSING, r"\brenal(?:ly)?\b|\bkidneys?\b|\be?gfr\b|\bcrcl\b|\bcreatinine\b|\bdialysis\b|\bckd\b"),
-    ("hepatic", DOSING, r"\bhepatic\b|\bliver (?:disease|failure|impairment)\b|\bcirrho\w*|\bchild[\s-]*pugh\b"),
-    ("dose", DOSING, r"\bdos(?:e|es|age|ages|ing)\b|\bhow much\b|\bhow many\b|\bmax(?:imum)?\b.{0,25}\b(?:daily|per day|dose|amount|mg)|\btitrat\w*|\bhow often\b|\btimes (?:a|per) day\b|\badjust\w*"),
-    ("use", COUNSELING, r"\bhow (?:do|should|to|can|long)\b.{0,30}\b(?:take|use|apply|inject|administer|inhale)\b|\bwhen (?:do|should|to|is the best time)\b|\bwith (?:or without )?food\b|\bempty stomach\b|\bbest time\b|\bmorning or\b|\bcrush\w*|\bbefore bed\b|\bafter meals?\b|\bcounsel\w*|\bin plain (?:language|words)\b|\bexplain to (?:my|the|a) patient\b|\btell (?:my|the|a) patient\b"),
-    ("diet", INTERACTION, r"\b(?:alcohol|wine|beer|liquor|drink(?:ing)?|grapefruit|milk|dairy|coffee|caffeine|cheese|leafy greens|spinach|kale)\b"),
-    ("side_effects", INFORMATION, r"\bside[\s-]*effects?\b|\badverse\b|\bcaus(?:e|es|ing)\b|\breaction to\b|\bweight gain\b|\bhair loss\b"),
-    ("pregnancy", INFORMATION, r"\bpregnan\w*|\bbreast[\s-]?feed\w*|\blactat\w*|\bnursing\b"),
-    ("contraindication", INFORMATION, r"\bcontraindicat\w*|\bshould not (?:take|use)\b|\ballerg\w*|\bsafe (?:for|in)\b"),
-    ("information", INFORMATION, r"\bwhat (?:is|are|does)\b|\bmechanism\b|\bhow does .{0,40}work\b|\bhalf[\s-]*life\b|\bpharmacokinetic\w*|\bused for\b|\bindicat\w*|\bingredient\w*|\bgluten\b|\bclass\b|\bbrand name\b|\bgeneric\b|\bdifference between\b|\bmanufactur\w*|\binformation\b"),
-)  # fmt: skip
-_COMPILED: Final = tuple((name, who, re.compile(pattern, re.I)) for name, who, pattern in _INTENTS)
+_INTENTS: Final[tuple[tuple[str, Specialist, tuple[str, ...]], ...]] = (
+    (
+        "overdose",
+        COUNSELING,
+        (
+            r"\boverdos\w*",
+            r"\btook too (?:much|many)",
+            r"\btoo many pills",
+            r"\bpoison(?:ed|ing)\b",
+        ),
+    ),
+    (
+        "missed_dose",
+        COUNSELING,
+        (r"\b(?:miss(?:ed)?|forg[eo]t\w*|skip(?:ped)?)\b.{0,40}\b(?:dose|pill|tablet|shot|injection|take|one|day)s?\b",),
+    ),
+    (
+        "stopping",
+        COUNSELING,
+        (
+            r"\btaper\w*",
+            r"\bwean\w*",
+            r"\bcome off\b",
+            r"\bcoming off\b",
+            r"\bget(?:ting)? off\b",
+            r"\b(?:stop|quit|discontinu)\w*\s+(?:taking|using|the|it|my|this)?",
+            r"\bwithdraw\w*",
+            r"\bcold turkey\b",
+        ),
+    ),
+    (
+        "storage",
+        COUNSELING,
+        (
+            r"\bstor(?:e|ed|age|ing)\b",
+            r"\brefrigerat\w*",
+            r"\bfridge\b",
+            r"\bexpir\w*",
+            r"\bdispos\w*",
+            r"\bshelf life\b",
+            r"\broom temperature\b",
+            r"\bthrow away\b",
+            r"\bfrozen?\b",
+        ),
+    ),
+    (
+        "interaction",
+        INTERACTION,
+        (
+            r"\binteract\w*",
+            r"\bdrug reaction between\b",
+            r"\bcombin(?:e|ed|ing|ation with)\b",
+            r"\bmix(?:ed|ing)?\b",
+            r"\btogether\b",
+            r"\bcontraindicat\w* with\b",
+            r"\bwhile (?:on|taking)\b",
+            r"\balong with\b",
+            r"\bsame time\b",
+        ),
+    ),
+    (
+        "renal",
+        DOSING,
+        (
+            r"\brenal(?:ly)?\b(?! transplant)",
+            r"\bkidneys?\b(?! transplant)",
+            r"\be?gfr\b",
+            r"\bcrcl\b",
+            r"\bcreatinine\b",
+            r"\bdialysis\b",
+            r"\bckd\b",
+        ),
+    ),
+    (
+        "hepatic",
+        DOSING,
+        (
+            r"\bhepatic\b",
+            r"\bliver (?:disease|failure|impairment)\b",
+            r"\bcirrho\w*",
+            r"\bchild[\s-]*pugh\b",
+        ),
+    ),
+    (
+        "dose",
+        DOSING,
+        (
+            r"\bdos(?:e|es|age|ages|ing)\b",
+            r"\bhow much\b",
+            r"\bhow many\b",
+            r"\bmax(?:imum)?\b.{0,25}\b(?:daily|per day|dose|amount|mg)",
+            r"\btitrat\w*",
+            r"\bhow often\b",
+            r"\btimes (?:a|per) day\b",
+            r"\badjust\w*",
+        ),
+    ),
+    (
+        "use",
+        COUNSELING,
+        (
+            r"\bhow (?:do|should|to|can|long)\b.{0,30}\b(?:take|use|apply|inject|administer|inhale)\b",
+            r"\bwhen (?:do|should|to|is the best time)\b",
+            r"\bwith (?:or without )?food\b",
+            r"\bempty stomach\b",
+            r"\bbest time\b",
+            r"\bmorning or\b",
+            r"\bcrush\w*",
+            r"\bbefore bed\b",
+            r"\bafter meals?\b",
+            r"\bcounsel\w*",
+            r"\bin plain (?:language|words)\b",
+            r"\bexplain to (?:my|the|a) patient\b",
+            r"\btell (?:my|the|a) patient\b",
+        ),
+    ),
+    (
+        "diet",
+        INTERACTION,
+        (r"\b(?:alcohol|wine|beer|liquor|drink(?:ing)?|grapefruit|milk|dairy|coffee|caffeine|cheese|leafy greens|spinach|kale)\b",),
+    ),
+    (
+        "side_effects",
+        INFORMATION,
+        (
+            r"\bside[\s-]*effects?\b",
+            r"\badverse\b",
+            r"\bcaus(?:e|es|ing)\b",
+            r"\breaction to\b",
+            r"\bweight gain\b",
+            r"\bhair loss\b",
+        ),
+    ),
+    (
+        "pregnancy",
+        INFORMATION,
+        (
+            r"\bpregnan\w*",
+            r"\bbreast[\s-]?feed\w*",
+            r"\blactat\w*",
+            r"\bnursing\b",
+        ),
+    ),
+    (
+        "contraindication",
+        INFORMATION,
+        (
+            r"\bcontraindicat\w*",
+            r"\bshould not (?:take|use)\b",
+            r"\ballerg\w*",
+            r"\bsafe (?:for|in)\b",
+        ),
+    ),
+    (
+        "information",
+        INFORMATION,
+        (
+            r"\bwhat (?:is|are|does)\b",
+            r"\bmechanism\b",
+            r"\bhow does .{0,40}work\b",
+            r"\bhalf[\s-]*life\b",
+            r"\bpharmacokinetic\w*",
+            r"\bused for\b",
+            r"\bindicat\w*",
+            r"\bingredient\w*",
+            r"\bgluten\b",
+            r"\bclass\b",
+            r"\bbrand name\b",
+            r"\bgeneric\b",
+            r"\bdifference between\b",
+            r"\bmanufactur\w*",
+            r"\binformation\b",
+        ),
+    ),
+)
+"""Intent, who answers it, and the patterns that show it; the order is the order in which specialists are ranked."""
+_COMPILED: Final = tuple((name, who, re.compile("|".join(patterns), re.I)) for name, who, patterns in _INTENTS)
 _JOINED: Final = re.compile(r"\b(?:with|and|plus|or|to|while|on|when)\b|[,/&+]", re.I)
 _MAY_TAKE: Final = re.compile(r"\b(?:can|could|may|should|safe|okay|ok|alright|problem)\b", re.I)
+_AMOUNT: Final = re.compile(r"\bhow (?:much|many|often)\b|\bdos(?:age|ing)\b|\bmax(?:imum)?\b", re.I)
 PATIENT_VOICE: Final = re.compile(r"\b(?:i|my|me|i'm|i've)\b", re.I)
 
 LIMIT: Final = 3
 """Most specialists that one question calls for."""
 
 
-def intents(text: str, drugs: int) -> tuple[str, ...]:
+def intents(text: str, drugs: int, *, on_medicines: bool = False) -> tuple[str, ...]:
     """Name what a question asks for, in the order of the table above.
 
     Args:
         text: The question.
         drugs: How many different drugs it names.
+        on_medicines: Whether it names medicines that the patient takes already.
 
     Returns:
         Intent names; empty when nothing is recognised.
     """
     found = [name for name, _, pattern in _COMPILED if pattern.search(text)]
-    if drugs >= 2 and "interaction" not in found and _MAY_TAKE.search(text) and _JOINED.search(text):
+    if "missed_dose" in found and "dose" in found and not _AMOUNT.search(text):
+        found.remove("dose")
+    if drugs >= 2 and "interaction" not in found and _MAY_TAKE.search(text) and (on_medicines or _JOINED.search(text)):
         found.insert(0, "interaction")
     if "diet" in found and drugs < 1:
         found.remove("diet")

@@ -30,10 +30,20 @@ def judge(draft: str, question: str, evidence: Sequence[Mapping[str, Any]]) -> d
     accuracy = [f"cites {c}, which no tool returned" for c in sorted(cited - set(known))]
     for line in draft.splitlines():
         support = " ".join([question, *(str(known[c]["claim"]) for c in CITED.findall(line) if c in known)])
-        accuracy += [f"{q.text!r} is not in the evidence cited for: {line.strip()[:120]}" for q in unsupported(CITED.sub("", line), support)]
+        accuracy += [
+            f"{q.text!r} is not in the evidence cited for: {line.strip()[:120]}" for q in unsupported(CITED.sub("", line), support)
+        ]
     grave = [e for e in evidence if e["kind"] == "interaction" and SEVERITY_RANK.get(e["data"]["severity"], 0) >= SEVERITY_RANK["major"]]
-    missing = [f"the {e['data']['severity']} interaction {e['data']['drug_a']} + {e['data']['drug_b']} is not mentioned" for e in grave if e["id"] not in cited]
-    barred = [e for e in evidence if e["kind"] == "dosing" and e["data"].get("verdict") in ("contraindicated", "avoid") and e["data"].get("metric")]
+    missing = [
+        f"the {e['data']['severity']} interaction {e['data']['drug_a']} + {e['data']['drug_b']} is not mentioned"
+        for e in grave
+        if e["id"] not in cited
+    ]
+    barred = [
+        e
+        for e in evidence
+        if e["kind"] == "dosing" and e["data"].get("verdict") in ("contraindicated", "avoid") and e["data"].get("metric")
+    ]
     safety = [f"does not say that {e['data']['drug']} is {e['data']['verdict']} here" for e in barred if e["id"] not in cited]
     clarity = [] if draft.strip() else ["the draft is empty"]
     if len(draft) > 12_000:

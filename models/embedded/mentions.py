@@ -22,7 +22,9 @@ _MARGIN = 6.0
 """How much nearer the best name must be than the next drug's to count as clear."""
 _RARE = 60
 """Corpus count up to which an English word may still be a misspelt drug."""
-_FRAME = frozenset("take taking takes took on with and plus between of or to is are using use used given give start starting stop prescribed".split())
+_FRAME = frozenset(
+    "take taking takes took on with and plus between of or to is are using use used given give start starting stop prescribed".split()
+)
 _STEMS = (
     "mab", "nib", "pril", "sartan", "olol", "statin", "azole", "mycin", "micin", "cillin", "vir", "gliptin", "gliflozin", "glutide", "pam", "lam",
     "dipine", "prazole", "tidine", "setron", "triptan", "oxetine", "caine", "cycline", "floxacin", "parib", "ciclib", "xaban", "gatran", "zosin",
@@ -149,7 +151,11 @@ def _misspelt(index: _Index, base: KnowledgeBase, token: tuple[str, int, int], t
     rivals += [d for d in base.look_alikes.get(best, ()) if d in base.names and d not in rivals and dict(ranked).get(d, 0.0) > 70]
     if score < _CLEAR or rivals:
         # Close to several names, or not close enough to one: offered, never taken up.
-        return Mention(text[start:end], text[start:end], "ambiguous", start, end, (best, *rivals)) if score >= _CLEAR or len(word) > 7 else None
+        return (
+            Mention(text[start:end], text[start:end], "ambiguous", start, end, (best, *rivals))
+            if score >= _CLEAR or len(word) > 7
+            else None
+        )
     return Mention(best, text[start:end], "misspelling", start, end, (best,))
 
 

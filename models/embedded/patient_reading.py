@@ -42,11 +42,16 @@ _SEX_LETTER = re.compile(r"\b\d{1,3}\s*(?:yo|y/o|y\.o\.|-?year-?old)?\s*([MF])\b
 _ALLERGY = re.compile(r"\ballerg(?:ic to|y to|ies to|ies:|ies include|y:)\s*([^.?!;]+)", re.I)
 _ALLERGY_BEFORE = re.compile(r"\b([a-z]+)\s+allergy\b", re.I)
 _TAKES = re.compile(
-    r"\b(?:(?:i|he|she|they|patient|who|mother|father|wife|husband|mom|dad|woman|man)\s+(?:am|is|are|was|'m|has been|have been)?\s*(?:currently |already |also |now )?"
-    r"(?:on|taking|takes|take|uses|using|receiving)|i'm (?:currently |already |also )?(?:on|taking)|current(?:ly)? (?:medicines|medications|meds|taking|on)(?: are| include)?:?)\b",
+    r"\b(?:(?:i|he|she|they|patient|who|mother|father|wife|husband|mom|dad|woman|man)\s+"
+    r"(?:am|is|are|was|'m|has been|have been)?\s*(?:currently |already |also |now )?"
+    r"(?:on|taking|takes|take|uses|using|receiving)"
+    r"|i'm (?:currently |already |also )?(?:on|taking)"
+    r"|current(?:ly)? (?:medicines|medications|meds|taking|on)(?: are| include)?:?)\b",
     re.I,
 )
 _ASKING = re.compile(r"\b(?:can|could|should|may|might|if|would|do|does|when|will|want to|how)\s+(?:\w+\s+){0,3}$", re.I)
+_QUESTION = re.compile(r"[.?!;]|\b(?:can|could|should|would|may|is it|what|how|does|do)\b", re.I)
+"""Where a statement about the patient ends and the question begins."""
 
 UMOL_PER_MG_DL: Final = 88.42
 """Serum creatinine: micromol/L in 1 mg/dL (molar mass 113.12 g/mol)."""
@@ -74,7 +79,14 @@ def read_patient(text: str, mentions: tuple[Mention, ...] = ()) -> tuple[dict[st
         if low <= value <= high:
             found.setdefault(field, round(value, 3))
         else:
-            label = {"age_years": "An age", "weight_kg": "A weight", "height_cm": "A height", "scr_mg_dl": "A creatinine", "egfr": "An eGFR", "crcl": "A CrCl"}[field]
+            label = {
+                "age_years": "An age",
+                "weight_kg": "A weight",
+                "height_cm": "A height",
+                "scr_mg_dl": "A creatinine",
+                "egfr": "An eGFR",
+                "crcl": "A CrCl",
+            }[field]
             problems.append(f"{label} of {value:g} is not possible; it must be {low:g} to {high:g} {unit}.")
 
     if match := _MONTHS_OLD.search(text):
@@ -133,9 +145,11 @@ def _allergies(text: str, mentions: tuple[Mention, ...]) -> list[str]:
     for match in _ALLERGY.finditer(text):
         if _NEGATED.search(text[: match.start()]):
             continue
-        span = match.span(1)
+        question = _QUESTION.search(match[1])
+        listed = match[1][: question.start()] if question else match[1]
+        span = (match.start(1), match.start(1) + len(listed))
         named = [m.name for m in mentions if span[0] <= m.start < span[1]]
-        found += named or [part.strip().lower() for part in re.split(r",|\band\b|\bor\b", match[1])[:3] if 2 < len(part.strip()) <= 40]
+        found += named or [part.strip().lower() for part in re.split(r",|\band\b|\bor\b", listed)[:3] if 2 < len(part.strip()) <= 40]
     for match in _ALLERGY_BEFORE.finditer(text):
         word = match[1].lower()
         if word not in ("an", "the", "no", "any", "drug", "food", "my", "known", "seasonal", "severe", "of", "for", "and"):
@@ -148,7 +162,7 @@ def _medicines(text: str, mentions: tuple[Mention, ...], allergies: set[str]) ->
     for match in _TAKES.finditer(text):
         if _ASKING.search(text[: match.start()]):
             continue
-        end = re.search(r"[.?!;]|\b(?:can|could|should|is it|may)\b", text[match.end() :])
-        stop = match.end() + end.start() if end else len(text)
+        end = _QUESTION.search(text, match.end())
+        stop = end.start() if end else len(text)
         found += [m.name for m in mentions if match.end() <= m.start < stop and m.how in ("generic", "brand", "misspelling")]
     return [m for m in dict.fromkeys(found) if m not in allergies]

@@ -14,7 +14,6 @@ Call = tuple[str, dict[str, Any]]
 MOST_PAIRS: Final = 15
 MOST_DRUGS: Final = 3
 _DOSING_FIELDS: Final = ("egfr", "crcl", "age_years", "sex", "weight_kg", "height_cm", "scr_mg_dl", "dialysis", "child_pugh")
-_TOPIC: Final[dict[str, str]] = {"side_effects": "adverse_effects", "pregnancy": "pregnancy", "contraindication": "contraindication"}
 
 
 def plan(specialist: str, reading: Reading, profile: dict[str, Any], tools: Collection[str]) -> list[Call]:
@@ -45,8 +44,7 @@ def plan(specialist: str, reading: Reading, profile: dict[str, Any], tools: Coll
         if len(asked) > 1:
             calls += _interaction(asked[:MOST_DRUGS], [])
     else:
-        topics = [t for name, t in _TOPIC.items() if name in reading.intents]
-        calls = [("get_drug_information", {"drug": drug, "topic": topic}) for drug in asked[:MOST_DRUGS] for topic in (topics or ["all"])]
+        calls = [("get_drug_information", {"drug": drug, "topic": "all"}) for drug in asked[:MOST_DRUGS]]
     if not calls and reading.question.strip():
         calls = [("search_guidelines", {"query": reading.question[:300]})]
     return [c for c in calls if c[0] in tools]
@@ -60,7 +58,15 @@ def _interaction(asked: list[str], medicines: list[str]) -> list[Call]:
 def _metrics(patient: dict[str, Any]) -> list[Call]:
     need = {"crcl_cockcroft_gault": ("age_years", "sex", "scr_mg_dl", "weight_kg"), "egfr_ckd_epi_2021": ("age_years", "sex", "scr_mg_dl")}
     return [
-        ("calculate", {"name": name, "inputs": {k: patient[k] for k in (*keys, *(("height_cm",) if name.startswith("crcl") and patient.get("height_cm") else ()))}})
+        (
+            "calculate",
+            {
+                "name": name,
+                "inputs": {
+                    k: patient[k] for k in (*keys, *(("height_cm",) if name.startswith("crcl") and patient.get("height_cm") else ()))
+                },
+            },
+        )
         for name, keys in need.items()
         if all(patient.get(k) is not None for k in keys)
     ]

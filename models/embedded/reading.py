@@ -17,8 +17,13 @@ from models.embedded.patient_reading import read_patient
 
 _DOSE = re.compile(r"\b\d+(?:[.,]\d+)?\s*(?:mg|mcg|g|units?|iu|meq|ml)\b(?!\s*/\s*d[lL])", re.I)
 _PROFESSIONAL = re.compile(r"\b(?:patient|crcl|egfr|child[\s-]*pugh|year-old|y/?o|renal|hepatic|pharmacokinetic|mechanism)\b", re.I)
-_PLAIN = re.compile(r"\bplain (?:language|words|english)\b|\bsimple words\b|\bfor (?:a|my|the) patient\b|\btell (?:a|my|the) patient\b", re.I)
-_FOLLOW_UP = re.compile(r"^\W*(?:and|then|so|but|what about|how about|ok|okay|also|what if)\b|\b(?:it|that|them|those|this (?:drug|medicine|one)|these|then)\b", re.I)
+_PLAIN = re.compile(
+    r"\bplain (?:language|words|english)\b|\bsimple words\b|\bfor (?:a|my|the) patient\b|\btell (?:a|my|the) patient\b", re.I
+)
+_FOLLOW_UP = re.compile(
+    r"^\W*(?:and|then|so|but|what about|how about|ok|okay|also|what if)\b|\b(?:it|that|them|those|this (?:drug|medicine|one)|these|then)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
@@ -12,12 +13,47 @@ from models.embedded.reading import Reading
 Item = dict[str, Any]
 """An evidence record as tools return it."""
 
-RATING_WORDS: Final = {"A": "no known interaction", "B": "no action needed", "C": "monitor therapy", "D": "consider modifying therapy", "X": "avoid the combination"}
-_VERDICT_RANK: Final = {"contraindicated": 0, "avoid": 1, "reduce": 2, "adjust": 3, "monitor": 4, "needs_input": 5, "no_adjustment": 6, "no_data": 7}
+RATING_WORDS: Final = {
+    "A": "no known interaction",
+    "B": "no action needed",
+    "C": "monitor therapy",
+    "D": "consider modifying therapy",
+    "X": "avoid the combination",
+}
+_VERDICT_RANK: Final = {
+    "contraindicated": 0,
+    "avoid": 1,
+    "reduce": 2,
+    "adjust": 3,
+    "monitor": 4,
+    "needs_input": 5,
+    "no_adjustment": 6,
+    "no_data": 7,
+}
 _MOST_BANDS: Final = 8
 _ASPECTS: Final = ("purpose", "use", "missed_dose", "food", "avoid", "side_effects", "call", "storage")
-_ASPECT_OF: Final = {"missed_dose": ("missed_dose",), "storage": ("storage",), "use": ("use", "food"), "side_effects": ("side_effects", "call"), "stopping": ("avoid", "use", "call"), "overdose": ("call",)}
-_TOPIC_ORDER: Final = ("boxed_warning", "contraindication", "mechanism", "indication", "pharmacokinetics", "adverse_effects", "warning", "pregnancy", "lactation", "monitoring", "administration", "overdose")  # fmt: skip
+_ASPECT_OF: Final = {
+    "missed_dose": ("missed_dose",),
+    "storage": ("storage",),
+    "use": ("use", "food"),
+    "side_effects": ("side_effects", "call"),
+    "stopping": ("avoid", "use", "call"),
+    "overdose": ("call",),
+}
+_TOPIC_ORDER: Final = (
+    "boxed_warning",
+    "contraindication",
+    "mechanism",
+    "indication",
+    "pharmacokinetics",
+    "adverse_effects",
+    "warning",
+    "pregnancy",
+    "lactation",
+    "monitoring",
+    "administration",
+    "overdose",
+)
 
 
 def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems: Sequence[str] = ()) -> str:
@@ -42,7 +78,10 @@ def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems:
     else:
         lines += _information(reading, evidence)
     lines += [p for p in problems if p not in "\n".join(lines)]
-    return "\n".join(lines).strip() or "Nothing about this is recorded in the knowledge base, so no answer can be given from it. Consult the product label or a pharmacist."
+    return (
+        "\n".join(lines).strip()
+        or "Nothing about this is recorded in the knowledge base, so no answer can be given from it. Consult the product label or a pharmacist."
+    )
 
 
 def _notes(reading: Reading) -> Iterable[str]:
@@ -84,30 +123,52 @@ def _interactions(evidence: Sequence[Item]) -> Iterable[str]:
 def _dosing(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
     for item in (e for e in evidence if e["kind"] == "calc"):
         data = item["data"]
-        detail = "; ".join(f"{k.replace('_', ' ')}: {v:.4g}" if isinstance(v, float) else f"{k.replace('_', ' ')}: {v}" for k, v in data["detail"].items())
+        detail = _calculated(data)
         label = {"crcl_cockcroft_gault": "CrCl", "egfr_ckd_epi_2021": "eGFR"}.get(data["name"], _name(data["name"].replace("_", " ")))
         yield f"{label} = {data['value']:.1f} {data['unit']} by {data['formula']}{f' ({detail})' if detail else ''}. {cite(item)}"
     drugs = list(dict.fromkeys(e["data"]["drug"] for e in evidence if e["kind"] == "dosing"))
     for drug in drugs:
         own = [e for e in evidence if e["kind"] == "dosing" and e["data"]["drug"] == drug]
-        yield from _one_drug(reading, drug, own)
+        yield from _one_drug(reading, drug, own, asked_for=drug == drugs[0])
     yield from (f"- {e['claim']} {cite(e)}" for e in [e for e in evidence if e["kind"] in ("guideline", "fact")][:4])
 
 
-def _one_drug(reading: Reading, drug: str, own: Sequence[Item]) -> Iterable[str]:
+def _calculated(data: dict[str, Any]) -> str:
+    """Write what a calculation chose: the weight and why, or the class."""
+    detail = data["detail"]
+    if "weight_used" in detail:
+        kg = detail.get("weight_used_kg")
+        amount = f" {kg:.4g} kg" if isinstance(kg, float | int) else ""
+        return (
+            f"{detail['weight_used']} body weight{amount} used, because {detail['weight_reason']}"
+            if detail.get("weight_reason")
+            else f"{detail['weight_used']} body weight{amount} used"
+        )
+    return "; ".join(
+        f"{k.replace('_', ' ')}: {v:.4g}" if isinstance(v, float) else f"{k.replace('_', ' ')}: {v}" for k, v in detail.items()
+    )
+
+
+def _one_drug(reading: Reading, drug: str, own: Sequence[Item], *, asked_for: bool) -> Iterable[str]:
+    """Write one drug's dosing; a drug that is only taken beside the one asked for gets what the patient changes, no list of usual doses."""
     if own[0]["data"]["part"] == "none":
         yield f"{own[0]['claim']} {cite(own[0])}"
         return
     yield f"**{_name(drug)}**"
     liver = reading.patient.get("child_pugh") or reading.patient.get("liver_disease") or "hepatic" in reading.intents
     patient_part = [e for e in own if e["data"]["part"] in ("criteria", "renal", "dialysis") or e["data"]["part"] == "hepatic" and liver]
+    if "renal" not in reading.intents and any(e["data"]["verdict"] == "needs_input" for e in patient_part):
+        # Nothing is known of the kidneys and nobody asked: say what would be needed, not every band.
+        patient_part = [
+            e for e in patient_part if e["data"]["part"] != "renal" or e["data"]["verdict"] in ("needs_input", "contraindicated", "avoid")
+        ]
     patient_part.sort(key=lambda e: (e["data"]["part"] != "criteria", _VERDICT_RANK.get(e["data"]["verdict"], 9)))
     for item in patient_part[:_MOST_BANDS]:
         data = item["data"]
         where = "; ".join(p for p in (data["indication"], data["band"]) if p)
         verdict = data["verdict"].replace("_", " ")
         yield f"- {_name(data['part'])}{f' ({where})' if where else ''}: {verdict}. {data['text']} {cite(item)}"
-    for item in [e for e in own if e["data"]["part"] == "usual"][:4]:
+    for item in [e for e in own if e["data"]["part"] == "usual"][: 4 if asked_for or not patient_part else 0]:
         yield f"- Usual dose, {item['data']['indication']}: {item['data']['text']} {cite(item)}"
 
 
@@ -127,14 +188,38 @@ def _counseling(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
         yield from (f"- {e['claim']} {cite(e)}" for e in ranked)
 
 
+_TOPIC_WORDS: Final = (
+    (
+        "pharmacokinetics",
+        r"half[\s-]*life|pharmacokinetic|metaboli[sz]\w*|eliminat\w*|excret\w*|absorb\w*|bioavailab\w*|how long .{0,30}(?:last|stay|system)",
+    ),
+    ("mechanism", r"mechanism|how (?:does|do) .{0,40}\bwork"),
+    ("indication", r"indicat\w*|used for|what is .{0,40}\bfor\b|what does .{0,40}\btreat"),
+    ("adverse_effects", r"side[\s-]*effects?|adverse|cause"),
+    ("boxed_warning", r"black[\s-]*box|boxed"),
+    ("contraindication", r"contraindicat\w*|should not"),
+    ("pregnancy", r"pregnan\w*"),
+    ("lactation", r"breast[\s-]?feed\w*|lactat\w*|nursing"),
+    ("monitoring", r"monitor\w*|lab(?:s| tests?)\b|blood test"),
+    ("overdose", r"overdos\w*|antidote"),
+)
+
+
+def topics_of(reading: Reading) -> list[str]:
+    """Name the topics of a drug record that a question asks about; empty for a general question."""
+    return [topic for topic, pattern in _TOPIC_WORDS if re.search(rf"\b(?:{pattern})", reading.question, re.I)]
+
+
 def _information(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
     facts = [e for e in evidence if e["kind"] == "fact" and e["data"].get("topic") in _TOPIC_ORDER]
     facts.sort(key=lambda e: _TOPIC_ORDER.index(e["data"]["topic"]))
+    if wanted := [t for t in topics_of(reading) if any(e["data"]["topic"] == t for e in facts)]:
+        facts = [e for e in facts if e["data"]["topic"] in (*wanted, "boxed_warning")]
     drugs = list(dict.fromkeys(e["data"]["drug"] for e in facts))
     for drug in drugs:
         if len(drugs) > 1:
             yield f"**{_name(drug)}**"
         for item in (e for e in facts if e["data"]["drug"] == drug):
             yield f"- {_name(item['data']['topic'].replace('_', ' '))}: {item['claim']} {cite(item)}"
-    rest = [e for e in evidence if e not in facts and e["kind"] in ("guideline", "fact", "interaction", "calc", "dosing")]
+    rest = [e for e in evidence if not facts and e["kind"] == "fact" or e["kind"] in ("guideline", "interaction", "calc", "dosing")]
     yield from (f"- {e['claim']} {cite(e)}" for e in rest[:6])

@@ -43,7 +43,8 @@ def evidence_lines(evidence: Iterable[Evidence | Mapping[str, Any]]) -> str:
     """Write evidence for a critic: one JSON object a line, with what a judgement needs."""
     return "\n".join(
         json.dumps(
-            {"id": e["id"], "kind": e["kind"], "claim": e["claim"], "data": {k: e["data"][k] for k in _JUDGED if k in e["data"]}}, ensure_ascii=False
+            {"id": e["id"], "kind": e["kind"], "claim": e["claim"], "data": {k: e["data"][k] for k in _JUDGED if k in e["data"]}},
+            ensure_ascii=False,
         )
         for e in evidence
     )

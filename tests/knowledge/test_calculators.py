@@ -193,11 +193,14 @@ class TestBoundaries:
         """BMI 18.5 and 24.9 are both normal; a height of 200 cm makes the BMI exact."""
         result = crcl_cockcroft_gault(age_years=50, sex="female", scr_mg_dl=1, weight_kg=index * 4, height_cm=200)
         assert result.detail["weight_used"] == used
-        assert result.detail["weight_used_kg"] == {
-            "actual": index * 4,
-            "ideal": result.detail["ideal_body_weight_kg"],
-            "adjusted": result.detail["adjusted_body_weight_kg"],
-        }[used]
+        assert (
+            result.detail["weight_used_kg"]
+            == {
+                "actual": index * 4,
+                "ideal": result.detail["ideal_body_weight_kg"],
+                "adjusted": result.detail["adjusted_body_weight_kg"],
+            }[used]
+        )
 
     def test_overweight_bmi_moves_the_rule(self) -> None:
         """A higher limit keeps the ideal weight longer."""
@@ -405,8 +408,7 @@ class TestProperties:
     def test_crcl_sex_factor(self, scr: float, age: float, weight: float) -> None:
         """A woman has 0.85 of a man's clearance at the same actual weight."""
         woman, man = (
-            crcl_cockcroft_gault(age_years=age, sex=s, scr_mg_dl=scr, weight_kg=weight, weight="actual").value
-            for s in ("female", "male")
+            crcl_cockcroft_gault(age_years=age, sex=s, scr_mg_dl=scr, weight_kg=weight, weight="actual").value for s in ("female", "male")
         )
         assert woman == pytest.approx(0.85 * man)
 

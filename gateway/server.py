@@ -1,0 +1,125 @@
+"""What rxgraph adds to the LangGraph dev server; `langgraph.json` names `app`.
+
+The server's list of threads is a file of its own that is flushed only now and then, so a killed server forgets threads whose
+checkpoints are safe in SQLite. They are put back at start, before the first request is taken: a thread is then listed and found
+as if nothing had happened, which a middleware on the first 404 could not do for the list.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import sqlite3
+import uuid
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, closing, suppress
+from typing import Any, Final
+
+from langgraph_sdk import get_client
+from starlette.applications import Starlette
+from tenacity import AsyncRetrying, retry_if_not_exception_type, stop_after_attempt, wait_exponential
+
+from graphs.checkpointer import BUSY_TIMEOUT_MS, CheckpointFileError, explain, location, threads
+
+log = logging.getLogger("rxgraph.server")
+
+DEFAULT_GRAPH: Final = "pharmacist"
+"""Graph of a thread whose checkpoints name none, as those of `rxgraph ask` do."""
+PAGE: Final = 500
+"""Threads that are looked up at once."""
+HEAD_START_SECONDS: Final = 10.0
+"""Longest that the first request is held back; what is left then goes on beside the requests."""
+
+
+def addressable(thread_id: str) -> bool:
+    """Say whether the server can address a thread: its id is a UUID in the usual form."""
+    try:
+        return str(uuid.UUID(thread_id)) == thread_id
+    except ValueError:
+        return False
+
+
+def origins(thread_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Read from the last checkpoint of each thread which graph and assistant made it.
+
+    Args:
+        thread_ids: Threads of the checkpoint file.
+
+    Returns:
+        The server's metadata of each thread: `graph_id`, and `assistant_id` when known.
+
+    Raises:
+        CheckpointFileError: If the file cannot be read.
+    """
+    query = "SELECT metadata FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = '' ORDER BY checkpoint_id DESC LIMIT 1"
+    try:
+        with closing(sqlite3.connect(f"{location().absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)) as db:
+            return {thread: _origin(db.execute(query, (thread,)).fetchone()) for thread in thread_ids}
+    except sqlite3.Error as error:
+        raise CheckpointFileError(explain(location(), error)) from error
+
+
+def _origin(row: tuple[Any] | None) -> dict[str, str]:
+    try:
+        metadata = json.loads(row[0]) if row and row[0] else {}
+    except ValueError:
+        metadata = {}
+    known = {key: value for key in ("graph_id", "assistant_id") if isinstance(value := metadata.get(key), str)}
+    return known if "graph_id" in known else {"graph_id": DEFAULT_GRAPH}
+
+
+async def restore() -> int:
+    """Put back the threads that the checkpoint file has and the server's list has not, or has without their graph.
+
+    Returns:
+        How many were put back.
+
+    Raises:
+        CheckpointFileError: If the checkpoint file cannot be read.
+    """
+    restored = 0
+    # The oldest first, so that the server's list keeps their order.
+    stored = [thread for row in reversed(await asyncio.to_thread(threads)) if addressable(thread := str(row["thread_id"]))]
+    async with get_client(api_key=None) as client:
+        for start in range(0, len(stored), PAGE):
+            ids = stored[start : start + PAGE]
+            found = await client.threads.search(ids=ids, limit=PAGE, select=["thread_id", "metadata"])
+            listed = {thread["thread_id"]: "graph_id" in (thread["metadata"] or {}) for thread in found}
+            lost = await asyncio.to_thread(origins, [thread for thread in ids if not listed.get(thread)])
+            for thread, metadata in lost.items():
+                if thread in listed:
+                    await client.threads.update(thread, metadata=metadata)
+                else:
+                    await client.threads.create(thread_id=thread, metadata=metadata, if_exists="do_nothing")
+            restored += len(lost)
+    return restored
+
+
+async def restore_or_say_why() -> None:
+    """Restore threads, again with growing pauses while the server is not ready; never raises, so the server runs on."""
+    retrying = AsyncRetrying(
+        retry=retry_if_not_exception_type(CheckpointFileError), stop=stop_after_attempt(8), wait=wait_exponential(0.1, max=5), reraise=True
+    )
+    try:
+        restored = await retrying(restore)
+    except CheckpointFileError as error:
+        log.error("Threads were not restored: %s", error)
+    except Exception as error:
+        log.error("Threads were not restored, start the server again to retry: %s: %s", type(error).__name__, error)
+    else:
+        log.info("Threads restored from %s: %d", location(), restored)
+
+
+@asynccontextmanager
+async def lifespan(app: Starlette) -> AsyncIterator[None]:
+    """Restore threads before the first request; go on beside the requests when that takes long."""
+    work = asyncio.create_task(restore_or_say_why())
+    await asyncio.wait({work}, timeout=HEAD_START_SECONDS)
+    yield
+    work.cancel()
+    with suppress(asyncio.CancelledError):
+        await work
+
+
+app = Starlette(lifespan=lifespan)

@@ -1,0 +1,19 @@
+"""What every test gets: a home folder of its own, and no settings from the machine it runs on."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+_SETTINGS = ("OPENAI_", "LANGSMITH_", "LANGCHAIN_", "RXGRAPH_")
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """`RXGRAPH_HOME` in a temporary folder; keys, tracing and model settings unset."""
+    for name in [n for n in os.environ if n.startswith(_SETTINGS)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("RXGRAPH_HOME", str(tmp_path))
+    return tmp_path
