@@ -39,7 +39,7 @@ types: $(READY) ## mypy --strict
 check: lint types test ## Everything that CI runs
 
 bench: knowledge/compiled.sqlite ## Print the benchmarks
-	@$(BIN)/python -m pytest -q -s tests/benchmarks
+	@$(BIN)/python -m pytest -q -m benchmark tests/benchmarks
 
 serve: knowledge/compiled.sqlite ## Serve the graphs with the LangGraph dev server on loopback
 	@$(BIN)/rxgraph serve

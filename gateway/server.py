@@ -28,6 +28,10 @@ DEFAULT_GRAPH: Final = "pharmacist"
 """Graph of a thread whose checkpoints name none, as those of `rxgraph ask` do."""
 PAGE: Final = 500
 """Threads that are looked up at once."""
+ATTEMPTS: Final = 8
+"""How often restoring is tried while the server is not ready."""
+FIRST_PAUSE_SECONDS: Final = 0.1
+"""Pause after the first failed try; it doubles, up to 5 seconds."""
 HEAD_START_SECONDS: Final = 10.0
 """Longest that the first request is held back; what is left then goes on beside the requests."""
 
@@ -40,14 +44,14 @@ def addressable(thread_id: str) -> bool:
         return False
 
 
-def origins(thread_ids: Iterable[str]) -> dict[str, dict[str, str]]:
-    """Read from the last checkpoint of each thread which graph and assistant made it.
+def graph_ids(thread_ids: Iterable[str]) -> dict[str, str]:
+    """Read from the last checkpoint of each thread which graph made it.
 
     Args:
         thread_ids: Threads of the checkpoint file.
 
     Returns:
-        The server's metadata of each thread: `graph_id`, and `assistant_id` when known.
+        The graph of each thread.
 
     Raises:
         CheckpointFileError: If the file cannot be read.
@@ -55,18 +59,18 @@ def origins(thread_ids: Iterable[str]) -> dict[str, dict[str, str]]:
     query = "SELECT metadata FROM checkpoints WHERE thread_id = ? AND checkpoint_ns = '' ORDER BY checkpoint_id DESC LIMIT 1"
     try:
         with closing(sqlite3.connect(f"{location().absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_TIMEOUT_MS / 1000)) as db:
-            return {thread: _origin(db.execute(query, (thread,)).fetchone()) for thread in thread_ids}
+            return {thread: _graph_id(db.execute(query, (thread,)).fetchone()) for thread in thread_ids}
     except sqlite3.Error as error:
         raise CheckpointFileError(explain(location(), error)) from error
 
 
-def _origin(row: tuple[Any] | None) -> dict[str, str]:
+def _graph_id(row: tuple[Any] | None) -> str:
     try:
         metadata = json.loads(row[0]) if row and row[0] else {}
     except ValueError:
         metadata = {}
-    known = {key: value for key in ("graph_id", "assistant_id") if isinstance(value := metadata.get(key), str)}
-    return known if "graph_id" in known else {"graph_id": DEFAULT_GRAPH}
+    found = metadata.get("graph_id") if isinstance(metadata, dict) else None
+    return found if isinstance(found, str) else DEFAULT_GRAPH
 
 
 async def restore() -> int:
@@ -86,12 +90,12 @@ async def restore() -> int:
             ids = stored[start : start + PAGE]
             found = await client.threads.search(ids=ids, limit=PAGE, select=["thread_id", "metadata"])
             listed = {thread["thread_id"]: "graph_id" in (thread["metadata"] or {}) for thread in found}
-            lost = await asyncio.to_thread(origins, [thread for thread in ids if not listed.get(thread)])
-            for thread, metadata in lost.items():
+            lost = await asyncio.to_thread(graph_ids, [thread for thread in ids if not listed.get(thread)])
+            for thread, graph_id in lost.items():
                 if thread in listed:
-                    await client.threads.update(thread, metadata=metadata)
+                    await client.threads.update(thread, metadata={"graph_id": graph_id})
                 else:
-                    await client.threads.create(thread_id=thread, metadata=metadata, if_exists="do_nothing")
+                    await client.threads.create(thread_id=thread, graph_id=graph_id, if_exists="do_nothing")
             restored += len(lost)
     return restored
 
@@ -99,16 +103,18 @@ async def restore() -> int:
 async def restore_or_say_why() -> None:
     """Restore threads, again with growing pauses while the server is not ready; never raises, so the server runs on."""
     retrying = AsyncRetrying(
-        retry=retry_if_not_exception_type(CheckpointFileError), stop=stop_after_attempt(8), wait=wait_exponential(0.1, max=5), reraise=True
+        retry=retry_if_not_exception_type(CheckpointFileError),
+        stop=stop_after_attempt(ATTEMPTS),
+        wait=wait_exponential(FIRST_PAUSE_SECONDS, max=5),
+        reraise=True,
     )
     try:
-        restored = await retrying(restore)
+        restored: int = await retrying(restore)
+        log.info("Threads restored from the checkpoint file: %d", restored)
     except CheckpointFileError as error:
         log.error("Threads were not restored: %s", error)
     except Exception as error:
-        log.error("Threads were not restored, start the server again to retry: %s: %s", type(error).__name__, error)
-    else:
-        log.info("Threads restored from %s: %d", location(), restored)
+        log.error("Threads were not restored; start the server again to retry. %s: %s", type(error).__name__, error)
 
 
 @asynccontextmanager

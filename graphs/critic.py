@@ -11,12 +11,18 @@ from nodes.context import Context
 from nodes.critique import critique, revise
 from nodes.state import InputState, OutputState, PharmacistState
 
+
+def after_critique(state: PharmacistState) -> str:
+    """Revise what the critic found wrong, while rounds are left."""
+    return "revise" if state["revise"] else "release"
+
+
 builder: Graph = StateGraph(PharmacistState, context_schema=Context, input_schema=InputState, output_schema=OutputState)
 add_team(builder, then="critique")
 builder.add_node("critique", critique)
 builder.add_node("revise", revise)
 builder.add_node("release", release)
-builder.add_conditional_edges("critique", lambda state: "revise" if state["revise"] else "release", ["revise", "release"])
+builder.add_conditional_edges("critique", after_critique, ["revise", "release"])
 builder.add_edge("revise", "critique")
 end(builder, "release", "escalate", "refuse")
 

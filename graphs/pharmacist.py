@@ -17,10 +17,20 @@ from nodes.sign_off import sign_off
 from nodes.state import InputState, OutputState, PharmacistState
 
 
+def after_critique(state: PharmacistState) -> str:
+    """Revise what the critic found wrong, while rounds are left; the gate checks the rest."""
+    return "revise" if state["revise"] else "gate"
+
+
 def after_gate(state: PharmacistState) -> str:
     """Send a draft back, to a reviewer, or out."""
     if state["revise"]:
         return "revise"
+    return "sign_off" if state["sign_off"].get("waiting") else "remember"
+
+
+def after_sign_off(state: PharmacistState) -> str:
+    """Ask the reviewer again when the decision could not be taken."""
     return "sign_off" if state["sign_off"].get("waiting") else "remember"
 
 
@@ -31,12 +41,10 @@ builder.add_node("revise", revise)
 builder.add_node("gate", gate)
 builder.add_node("sign_off", sign_off)
 builder.add_node("remember", remember)
-builder.add_conditional_edges("critique", lambda state: "revise" if state["revise"] else "gate", ["revise", "gate"])
+builder.add_conditional_edges("critique", after_critique, ["revise", "gate"])
 builder.add_edge("revise", "critique")
 builder.add_conditional_edges("gate", after_gate, ["revise", "sign_off", "remember"])
-builder.add_conditional_edges(
-    "sign_off", lambda state: "sign_off" if state["sign_off"].get("waiting") else "remember", ["sign_off", "remember"]
-)
+builder.add_conditional_edges("sign_off", after_sign_off, ["sign_off", "remember"])
 builder.add_edge("escalate", "remember")
 builder.add_edge("refuse", "remember")
 end(builder, "remember")

@@ -15,10 +15,11 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import asdict, dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from langchain_core.messages import HumanMessage
 
+from graphs import tracing
 from graphs.checkpointer import CheckpointFileError, checkpointer, explain, location
 from graphs.pharmacist import builder
 from graphs.react import RECURSION_LIMIT
@@ -102,6 +103,7 @@ async def opened() -> AsyncIterator[CompiledStateGraph[Any, Any, Any, Any]]:
     Raises:
         CheckpointFileError: If the file cannot be used, now or in the middle of a run.
     """
+    tracing.configure()
     async with checkpointer() as saver:
         try:
             yield builder.compile(checkpointer=saver, name="pharmacist")

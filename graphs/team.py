@@ -57,7 +57,11 @@ def add_team(graph: Graph, *, then: str, sign_off: bool = False) -> None:
     for name in SPECIALISTS:
         graph.add_node(name, specialist(name))
         graph.add_edge(name, "merge")
-    graph.add_conditional_edges("merge", lambda state: "refuse" if state["problem"] else then, ["refuse", then])
+
+    def after_merge(state: PharmacistState) -> str:
+        return "refuse" if state["problem"] else then
+
+    graph.add_conditional_edges("merge", after_merge, ["refuse", then])
 
 
 def end(graph: Graph, *nodes: str) -> None:

@@ -39,8 +39,9 @@ CREATE VIRTUAL TABLE search USING fts5(ref UNINDEXED, kind UNINDEXED, title, dru
 """
 
 
-def fingerprint(folder: Path = FACTS) -> str:
+def fingerprint(folder: Path | None = None) -> str:
     """Return a digest of every facts file's name and content and of the table version (16 hex digits)."""
+    folder = folder or FACTS
     digest = hashlib.blake2b(f"tables {SCHEMA_VERSION}".encode(), digest_size=8)
     for path in sorted(folder.rglob("*.toml")):
         digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")

@@ -128,6 +128,14 @@ def meter(metric: Metric, patient: Patient) -> Metered | tuple[str, ...]:
     given = patient.crcl if metric == "crcl" else patient.egfr
     if given is not None:
         return Metered(metric, given, f"{METRIC_NAMES[metric]} as given")
+    try:
+        return _computed(metric, patient)
+    except ValueError as error:
+        return (f"values that the formula takes ({error})",)
+
+
+def _computed(metric: Metric, patient: Patient) -> Metered | tuple[str, ...]:
+    """Compute a metric from the patient's other values, or name what is missing; a formula raises ValueError outside its range."""
     needed = {"age_years": patient.age_years, "sex": patient.sex, "scr_mg_dl": patient.scr_mg_dl}
     if metric == "crcl":
         needed["weight_kg"] = patient.weight_kg

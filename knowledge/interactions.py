@@ -6,7 +6,7 @@ which layer spoke. An unknown name is never "no interaction".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 from typing import Any, Literal
@@ -113,13 +113,21 @@ def between(first: str, second: str) -> Interaction:
         return Interaction(
             first, second, "not_assessed", management=f"{first} and {second} share their active ingredients: duplicate therapy."
         )
+    shared = [p for p in parts_a if p in parts_b]
     worst = max(findings, key=lambda f: SEVERITY_RANK[f.severity])
     if worst.severity == "none_known" and any(f.severity == "not_assessed" for f in findings):
         worst = next(f for f in findings if f.severity == "not_assessed")
     own = base.interaction(first, second)
     if own is not None:
         worst = _of(base, first, second, own, "pair_record")
-    return Interaction(**{**{f: getattr(worst, f) for f in Interaction.__slots__}, "drug_a": first, "drug_b": second})
+    changed: dict[str, Any] = {"drug_a": first, "drug_b": second}
+    if shared:
+        # A shared ingredient is never "none known": the doses add up.
+        duplicate = f"{first} and {second} both contain {' and '.join(shared)}: duplicate therapy."
+        if SEVERITY_RANK[worst.severity] <= SEVERITY_RANK["none_known"]:
+            return Interaction(first, second, "not_assessed", management=duplicate)
+        changed["management"] = f"{worst.management} {duplicate}"
+    return replace(worst, **changed)
 
 
 def _parts(base: KnowledgeBase, drug: str) -> tuple[str, ...]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import warnings
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from weakref import WeakKeyDictionary
 
 from models.errors import ModelError
 
@@ -49,7 +52,7 @@ def chat_model(name: str, *, temperature: float = 0.0) -> BaseChatModel:
     key, base_url = os.environ.get("OPENAI_API_KEY", ""), os.environ.get("OPENAI_BASE_URL", "")
     if not key and not base_url:
         raise ModelError(f"{name} needs OPENAI_API_KEY. Set it, or set RXGRAPH_MODEL=embedded to answer without a language model.")
-    return _openai(model, temperature, key or "none", base_url)
+    return _openai(model, temperature, key or "none", base_url, _connections())
 
 
 @lru_cache(maxsize=1)
@@ -59,11 +62,30 @@ def _embedded() -> BaseChatModel:
     return EmbeddedModel()
 
 
+_of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+
+
+def _connections() -> Any:
+    """Return the HTTP client of the running event loop: a connection belongs to its loop, and cannot be used from the next."""
+    try:
+        loop = asyncio.get_running_loop()
+    except RuntimeError:
+        return None
+    if loop not in _of_loop:
+        from openai import DefaultAsyncHttpxClient
+
+        _of_loop[loop] = DefaultAsyncHttpxClient()
+    return _of_loop[loop]
+
+
 @lru_cache(maxsize=32)
-def _openai(model: str, temperature: float, key: str, base_url: str) -> BaseChatModel:
+def _openai(model: str, temperature: float, key: str, base_url: str, connections: Any) -> BaseChatModel:
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
+    # A server that refuses a JSON schema is asked by tool call; the client's advice to do so would only confuse.
+    warnings.filterwarnings("ignore", message="This model does not support OpenAI's structured output")
     return ChatOpenAI(
-        model=model, temperature=temperature, api_key=SecretStr(key), base_url=base_url or None, timeout=CALL_TIMEOUT, max_retries=2, stream_usage=True
+        model=model, temperature=temperature, api_key=SecretStr(key), base_url=base_url or None, timeout=CALL_TIMEOUT, max_retries=2,
+        stream_usage=True, http_async_client=connections,
     )  # fmt: skip

@@ -82,14 +82,15 @@ async def structured(
 
 def _refusal(error: Exception) -> bool:
     """Say whether a server refused the mode itself, or answered in a way that only this mode cannot read."""
-    return type(error).__name__ in _REFUSALS
+    return any(kind.__name__ in _REFUSALS for kind in type(error).__mro__)  # clients raise subclasses of their documented errors
 
 
 async def _schema(model: BaseChatModel, schema: type[Schema], messages: list[BaseMessage], lenient: Any) -> tuple[Schema | None, AIMessage]:
     if model._llm_type == "rxgraph-embedded":
         message = await model.bind(response_schema=schema.__name__).ainvoke(messages)
         return schema.model_validate_json(str(message.content)), _ai(message)
-    reply = await model.with_structured_output(schema, method="json_schema", include_raw=True).ainvoke(messages)
+    # A plain schema, not the class: a streamed message that holds an instance of a class makes pydantic warn when it is serialized.
+    reply = await model.with_structured_output(schema.model_json_schema(), method="json_schema", strict=True, include_raw=True).ainvoke(messages)
     return _checked(schema, reply)
 
 
@@ -112,6 +113,8 @@ _MODES: Final[dict[Mode, Any]] = {"json_schema": _schema, "tool": _tool, "text":
 
 def _checked(schema: type[Schema], reply: Any) -> tuple[Schema | None, AIMessage]:
     parsed = reply["parsed"]
+    if isinstance(parsed, dict):
+        parsed = from_text(schema, json.dumps(parsed))
     if parsed is None and reply["raw"].content:
         parsed = from_text(schema, str(reply["raw"].text))
     return (parsed if isinstance(parsed, schema) else None), _ai(reply["raw"])

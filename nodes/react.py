@@ -12,6 +12,7 @@ from langchain_core.messages.tool import ToolCall
 from langchain_core.tools import BaseTool
 from langgraph.runtime import Runtime
 from langgraph.types import Command
+from pydantic import ValidationError
 
 from models.cost import NOTHING, Usage
 from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
@@ -82,8 +83,8 @@ async def agent(state: SpecialistState, runtime: Runtime[Context]) -> Command[Li
     except ModelError as error:
         return Command(goto="report", update={"stopped": "error", "error": str(error), "steps": steps + 1})
     update: dict[str, Any] = {"messages": [message], "usage": usage, "steps": steps + 1}
-    # A stream that the token limit cut has its half arguments mended into valid ones: such calls are never run.
-    cut = bool(message.tool_calls) and message.response_metadata.get("finish_reason") == "length"
+    # A turn that the token limit or the connection cut is half a turn, and a stream's half arguments come mended into valid ones.
+    cut = message.response_metadata.get("finish_reason") in (None, "", "length")
     malformed = cut or bool(message.invalid_tool_calls)
     if message.tool_calls and not malformed:
         return Command(goto="act", update=update)
@@ -143,10 +144,7 @@ async def _run(call: ToolCall, allowed: dict[str, BaseTool], limit: float) -> To
     except TimeoutError:
         return _failed(key, name, f"{name} did not answer within {limit:.0f} s. Go on without it.")
     except Exception as error:
-        # pydantic's text names the argument and what is wrong with it; other tools say it in the exception.
-        return _failed(
-            key, name, f"{name} failed: {str(error).splitlines()[0] if type(error).__name__ != 'ValidationError' else _arguments(error)}"
-        )
+        return _failed(key, name, f"{name} failed: {_said(error)}")
     assert isinstance(message, ToolMessage)
     return message
 
@@ -159,9 +157,11 @@ def _noted(message: ToolMessage, count: int) -> ToolMessage:
     return message.model_copy(update={"content": f"{message.content}\n{note}"})
 
 
-def _arguments(error: Exception) -> str:
-    faults: list[dict[str, Any]] = getattr(error, "errors", lambda: [])()
-    return "bad arguments: " + "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in faults)
+def _said(error: Exception) -> str:
+    """Say what went wrong with a call: pydantic's faults by argument, else the first line of the exception, else its name."""
+    if isinstance(error, ValidationError):
+        return "bad arguments: " + "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
 
 
 def _failed(call_id: str, name: str, text: str) -> ToolMessage:

@@ -9,7 +9,7 @@ from pydantic import Field
 
 from knowledge.dosing import advise
 from knowledge.patient import ImpossibleValueError, Patient
-from tools.evidence import Evidence, listing, of_calculation, of_dosing
+from tools.evidence import Evidence, listing, of_calculation, of_dosing, slug
 from tools.memory import view
 
 
@@ -60,7 +60,7 @@ def _filled(given: dict[str, Any]) -> dict[str, Any]:
 
 def _nothing(drug: str, status: str, text: str, candidates: list[str]) -> Evidence:
     return {
-        "id": f"dosing:{drug.lower().replace(' ', '-')}:none",
+        "id": f"dosing:{slug(drug)}:none",
         "kind": "dosing",
         "claim": text,
         "quote": text,

@@ -39,12 +39,14 @@ def _done(target: Path) -> set[int]:
     if not target.exists():
         return set()
     kept, done = [], set()
-    for line in target.read_text(encoding="utf-8", errors="replace").split("\n"):
+    lines = target.read_text(encoding="utf-8", errors="replace").split("\n")
+    for number, line in enumerate(lines, 1):
         try:
             done.add(int(json.loads(line)["line"]))
             kept.append(line)
         except (ValueError, KeyError, TypeError):
-            continue
+            if line.strip() and number < len(lines):
+                fail(f"line {number} of {target} is no answer of rxgraph batch; give another file, so that nothing in it is lost")
     target.write_text("".join(line + "\n" for line in kept), encoding="utf-8")
     return done
 

@@ -55,10 +55,18 @@ def _free(port: int) -> bool:
 
 
 def _load_settings(file: Path) -> None:
-    """Take settings from `.env`; the environment wins, and a missing file is none. (`langgraph dev` would let the file win.)"""
+    """Take settings from `.env`, where the environment wins, unlike in `langgraph dev`; a missing file is none.
+
+    What the tools would send home by themselves is off, and paths are made absolute, because the server runs in another folder.
+    """
     from dotenv import load_dotenv
 
     load_dotenv(file, override=False)
+    os.environ.setdefault("LANGGRAPH_CLI_NO_ANALYTICS", "1")
+    os.environ.setdefault("LANGGRAPH_NO_VERSION_CHECK", "1")
+    os.environ["RXGRAPH_HOME"] = str(home().absolute())
+    if chosen := os.environ.get("RXGRAPH_CHECKPOINTS"):
+        os.environ["RXGRAPH_CHECKPOINTS"] = str(Path(chosen).expanduser().absolute())
 
 
 def _folder(root: Path) -> Path:
@@ -71,8 +79,9 @@ def _folder(root: Path) -> Path:
         The folder, with a `langgraph.json` whose paths are absolute.
     """
     config: dict[str, Any] = json.loads((root / "langgraph.json").read_text())
-    folder = home().absolute() / "server"
+    folder = home() / "server"
     folder.mkdir(mode=0o700, exist_ok=True)
+    _hold(folder)
     for part in (*config["graphs"].values(), config["checkpointer"]):
         part["path"] = str(root / part["path"])
     config["http"]["app"] = str(root / config["http"]["app"])
@@ -80,3 +89,17 @@ def _folder(root: Path) -> Path:
     config.pop("env", None)
     (folder / "langgraph.json").write_text(json.dumps(config, indent=2))
     return folder
+
+
+def _hold(folder: Path) -> None:
+    """Lock the folder for as long as this process lives, `exec` included: two servers on one folder leave runs stuck."""
+    if sys.platform == "win32":
+        return
+    import fcntl
+
+    lock = os.open(folder / "lock", os.O_RDWR | os.O_CREAT, 0o600)
+    os.set_inheritable(lock, True)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        fail(f"another server runs in {folder}; stop that one, or set RXGRAPH_HOME to another folder")

@@ -132,7 +132,7 @@ def change_memory(thread: str, *, forget: list[str], correct: dict[str, str]) ->
         elif key in LISTS:
             profile[key] = [REMOVED, *(part.strip().lower() for part in text.split(",") if part.strip())]
         elif key in PROFILE_FIELDS:
-            profile[key] = {"yes": True, "true": True, "no": False, "false": False}.get(text.lower(), text)
+            profile[key] = _word(key, text)
         else:
             facts[key] = {"key": key, "value": text, "learned_at": now(), "learned_from": "user"}
 
@@ -141,6 +141,18 @@ def change_memory(thread: str, *, forget: list[str], correct: dict[str, str]) ->
             await graph.aupdate_state(config_of(thread), {"profile": profile, "facts": facts}, as_node="remember")
 
     run(go())
+
+
+def _word(key: str, text: str) -> str | bool:
+    """Read a profile field that is one of a few words, or yes or no."""
+    words: dict[str, str | bool] = {"yes": True, "true": True, "no": False, "false": False}
+    if key == "sex":
+        words = {"female": "female", "f": "female", "male": "male", "m": "male"}
+    elif key == "child_pugh":
+        words = {"a": "A", "b": "B", "c": "C"}
+    if text.strip().lower() not in words:
+        fail(f"{key}={text!r}: give {'female or male' if key == 'sex' else 'A, B or C' if key == 'child_pugh' else 'yes or no'}")
+    return words[text.strip().lower()]
 
 
 def _number(key: str, text: str) -> float:

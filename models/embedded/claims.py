@@ -8,6 +8,7 @@ from typing import Final
 
 _UNITS: Final[dict[str, tuple[str, float]]] = {
     "mg": ("mg", 1), "milligram": ("mg", 1), "milligrams": ("mg", 1), "mcg": ("mg", 1e-3), "microgram": ("mg", 1e-3), "micrograms": ("mg", 1e-3),
+    "ug": ("mg", 1e-3), "µg": ("mg", 1e-3), "μg": ("mg", 1e-3),
     "g": ("mg", 1e3), "gram": ("mg", 1e3), "grams": ("mg", 1e3), "kg": ("kg", 1), "lb": ("kg", 0.45359237), "pounds": ("kg", 0.45359237),
     "ml": ("mL", 1), "l": ("mL", 1e3), "meq": ("mEq", 1), "mmol": ("mmol", 1), "unit": ("unit", 1), "units": ("unit", 1), "iu": ("unit", 1),
     "%": ("%", 1), "percent": ("%", 1), "ml/min": ("mL/min", 1), "ml/min/1.73 m2": ("mL/min/1.73m2", 1), "ml/min/1.73m2": ("mL/min/1.73m2", 1),
@@ -46,6 +47,9 @@ _COMPARED = re.compile(
 )
 
 
+_RENAL: Final = ("mL/min", "mL/min/1.73m2", "renal or index")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number with its unit in one form: mass in mg, time in hours, frequency in doses a day.
@@ -76,7 +80,10 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         The quantities in reading order by kind; a range gives both its ends.
     """
     found: list[Quantity] = []
+    times = [m.span() for pattern in (_EVERY, _PER_DAY) for m in pattern.finditer(text)]
     for match in _QUANTITY.finditer(text):
+        if any(start <= match.start() < end for start, end in times):
+            continue  # part of a frequency, which is read below
         unit, factor = _UNITS[re.sub(r"\s", " ", match["unit"].lower()) if match["unit"].lower() in _UNITS else _spaced(match["unit"])]
         found += [
             Quantity(round(float(n.replace(",", "")) * factor, 6), unit, match.group().strip()) for n in (match["low"], match["high"]) if n
@@ -113,14 +120,20 @@ def unsupported(text: str, support: str) -> tuple[Quantity, ...]:
     for quantity in quantities(text):
         if quantity.key in allowed or quantity.unit == "renal or index" and quantity.value in bare:
             continue
-        if any(unit == quantity.unit and _rounds_to(value, quantity) for value, unit in allowed):
+        if any(
+            (unit == quantity.unit or _is_renal(quantity) and unit in _RENAL) and _rounds_to(value, quantity) for value, unit in allowed
+        ):
             continue
         missing.setdefault(quantity.key, quantity)
     return tuple(missing.values())
 
 
+def _is_renal(shown: Quantity) -> bool:
+    return shown.unit == "renal or index" and shown.text.lower().startswith(("crcl", "egfr"))
+
+
 def _rounds_to(value: float, shown: Quantity) -> bool:
     """Say whether `value` shown with fewer decimals is `shown`; only metrics and weights may be rounded, never a dose."""
-    if shown.unit not in ("mL/min", "mL/min/1.73m2", "kg", "m2", "kg/m2"):
+    if shown.unit not in ("mL/min", "mL/min/1.73m2", "kg", "m2", "kg/m2") and not _is_renal(shown):
         return False
     return round(value, 1) == shown.value or round(value) == shown.value

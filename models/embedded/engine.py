@@ -140,7 +140,8 @@ def _react(messages: Sequence[BaseMessage], tools: Sequence[str]) -> AIMessage:
         )
     evidence = {e["id"]: e for m in answers for e in (m.artifact or ())}
     problems = [str(m.content) for m in answers if m.status == "error" or not m.artifact]
-    return AIMessage(write(specialist, reading, list(evidence.values()), problems))
+    allergies = tuple(reading.patient.get("allergies") or context.get("profile", {}).get("allergies") or ())
+    return AIMessage(write(specialist, reading, list(evidence.values()), problems, allergies))
 
 
 def _plain(messages: Sequence[BaseMessage]) -> str:

@@ -249,7 +249,7 @@ def specialists(found: tuple[str, ...], *, drugs: int, patient: dict[str, object
         chosen.append(who)
     if renal_known and drugs:
         chosen.append(DOSING)
-    elif has_dose and patient and "interaction" not in found:
+    elif has_dose and any(patient.get(k) for k in ("age_years", "weight_kg")) and "interaction" not in found:
         chosen.append(DOSING)
     ranked = list(dict.fromkeys(chosen)) or [INFORMATION]
     return tuple(ranked[:LIMIT])  # type: ignore[arg-type]

@@ -25,6 +25,8 @@ _RARE = 60
 _FRAME = frozenset(
     "take taking takes took on with and plus between of or to is are using use used given give start starting stop prescribed".split()
 )
+_BEHIND = frozenset("dose doses dosing dosage interaction interactions tablet tablets".split())
+"""Words that a drug's name is likely to stand in front of."""
 _STEMS = (
     "mab", "nib", "pril", "sartan", "olol", "statin", "azole", "mycin", "micin", "cillin", "vir", "gliptin", "gliflozin", "glutide", "pam", "lam",
     "dipine", "prazole", "tidine", "setron", "triptan", "oxetine", "caine", "cycline", "floxacin", "parib", "ciclib", "xaban", "gatran", "zosin",
@@ -134,7 +136,7 @@ def _class(base: KnowledgeBase, tokens: list[tuple[str, int, int]], text: str, a
         for name in (CLASS_WORDS.get(key, key), CLASS_WORDS.get(key.removesuffix("s"), key.removesuffix("s"))):
             if name in base.groups:
                 start, end = chunk[0][1], chunk[-1][2]
-                return Mention(text[start:end], text[start:end], "class", start, end, base.groups[name])
+                return Mention(text[start:end].lower(), text[start:end], "class", start, end, base.groups[name])
     return None
 
 
@@ -166,7 +168,9 @@ def _unknown(tokens: list[tuple[str, int, int]], text: str, at: int) -> Mention 
     if len(word) < 4 or not re.fullmatch(r"[a-z][a-z-]*[a-z]", word) or word in PLAIN_WORDS or word.removesuffix("s") in PLAIN_WORDS:
         return None
     before = tokens[at - 1][0] if at else ""
-    if (before not in _FRAME and not (len(word) > 6 and word.endswith(_STEMS))) or any(frequency(w) for w in {word, *word.split("-")}):
+    behind = tokens[at + 1][0] if at + 1 < len(tokens) else ""
+    framed = before in _FRAME or behind in _BEHIND or (len(word) > 6 and word.endswith(_STEMS))
+    if not framed or any(frequency(w) for w in {word, *word.split("-")}):
         return None
     return Mention(text[start:end], text[start:end], "unknown", start, end, tuple(d for d, _ in _near(word)[:3]))
 

@@ -15,7 +15,7 @@ _AGE = (
     re.compile(rf"\b(?:aged?|age){_IS}{_NUMBER}\b(?!\s*(?:mg|mcg|kg|ml|%))", re.I),
     re.compile(rf"(?<![\w.]){_NUMBER}\s*(?:yo|y\.o\.|y/o)\b", re.I),
     re.compile(r"\b(\d{1,3})\s*(?=[MF]\b)"),
-    re.compile(r"\b(?:is|patient|am|I'm)\s+(\d{1,3})\b(?=\s*(?:,|\.|$|and\b|female|male))", re.I),
+    re.compile(r"\b(?:(?:patient|mother|father|mom|dad|wife|husband|who|he|she) is|patient|am|I'm)\s+(\d{1,3})\b(?!\.\d)(?=\s*(?:,|\.|$|and\b|female|male))", re.I),
     re.compile(r"\b(?:i am|i'm|he is|she is|he's|she's)\s+(\d{1,3})\b(?!\s*(?:mg|mcg|kg|ml|%|weeks|lb|pounds|cm|m\b|units))", re.I),
 )
 _MONTHS_OLD = re.compile(rf"{_NUMBER}\s*-?\s*(?:months?|mos?)[\s-]*old", re.I)
@@ -50,7 +50,7 @@ _TAKES = re.compile(
     re.I,
 )
 _ASKING = re.compile(r"\b(?:can|could|should|may|might|if|would|do|does|when|will|want to|how)\s+(?:\w+\s+){0,3}$", re.I)
-_QUESTION = re.compile(r"[.?!;]|\b(?:can|could|should|would|may|is it|what|how|does|do)\b", re.I)
+_QUESTION = re.compile(r"[?!;]|\.(?!\d)|\b(?:can|could|should|would|may|is it|what|how|does|do)\b", re.I)
 """Where a statement about the patient ends and the question begins."""
 
 UMOL_PER_MG_DL: Final = 88.42
@@ -143,17 +143,17 @@ def _sex(text: str, found: dict[str, Any]) -> str | None:
 def _allergies(text: str, mentions: tuple[Mention, ...]) -> list[str]:
     found: list[str] = []
     for match in _ALLERGY.finditer(text):
-        if _NEGATED.search(text[: match.start()]):
+        if _NEGATED.search(text[: match.start()]) or match[0][6:8] == "y:" and _ALLERGY_BEFORE.search(text[: match.start() + 7]):
             continue
         question = _QUESTION.search(match[1])
         listed = match[1][: question.start()] if question else match[1]
         span = (match.start(1), match.start(1) + len(listed))
-        named = [m.name for m in mentions if span[0] <= m.start < span[1]]
+        named = [m.name.lower() for m in mentions if span[0] <= m.start < span[1]]
         found += named or [part.strip().lower() for part in re.split(r",|\band\b|\bor\b", listed)[:3] if 2 < len(part.strip()) <= 40]
     for match in _ALLERGY_BEFORE.finditer(text):
         word = match[1].lower()
         if word not in ("an", "the", "no", "any", "drug", "food", "my", "known", "seasonal", "severe", "of", "for", "and"):
-            found.append(next((m.name for m in mentions if m.text.lower() == word), word))
+            found.append(next((m.name.lower() for m in mentions if m.text.lower() == word), word))
     return list(dict.fromkeys(found))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from itertools import combinations
 from typing import Any, Final
 
-from models.embedded.intents import COUNSELING, DOSING, INTERACTION
+from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
 from models.embedded.reading import Reading
 
 Call = tuple[str, dict[str, Any]]
@@ -45,9 +45,22 @@ def plan(specialist: str, reading: Reading, profile: dict[str, Any], tools: Coll
             calls += _interaction(asked[:MOST_DRUGS], [])
     else:
         calls = [("get_drug_information", {"drug": drug, "topic": "all"}) for drug in asked[:MOST_DRUGS]]
+    calls += _cautions(specialist, reading, patient, asked)
     if not calls and reading.question.strip():
         calls = [("search_guidelines", {"query": reading.question[:300]})]
     return [c for c in calls if c[0] in tools]
+
+
+def _cautions(specialist: str, reading: Reading, patient: dict[str, Any], asked: list[str]) -> list[Call]:
+    """Look up what a drug's record says for an allergic, pregnant or breastfeeding patient; once, by the first specialist."""
+    if specialist == INFORMATION or not reading.specialists or reading.specialists[0] != specialist:
+        return []
+    wanted = {
+        "contraindication": bool(patient.get("allergies")),
+        "pregnancy": patient.get("pregnant"),
+        "lactation": patient.get("breastfeeding"),
+    }
+    return [("get_drug_information", {"drug": drug, "topic": topic}) for topic, due in wanted.items() if due for drug in asked[:MOST_DRUGS]]
 
 
 def _interaction(asked: list[str], medicines: list[str]) -> list[Call]:

@@ -90,15 +90,16 @@ def read(question: str, focus: tuple[str, ...] = ()) -> Reading:
     found = mentions(question)
     patient, problems = read_patient(question, found)
     allergic = set(patient.get("allergies", ()))
-    asked = tuple(m for m in found if m.name not in allergic)
+    asked = tuple(m for m in found if m.name.lower() not in allergic)
     follow_up = bool(_FOLLOW_UP.search(question))
     if focus and (not asked or follow_up):
         carried = tuple(Mention(name, name, "generic", -1, -1) for name in focus if name not in {m.name for m in asked})
         found = (*found, *carried) if not asked or len(asked) == 1 and _wants_partner(question) else found
-        asked = tuple(m for m in found if m.name not in allergic)
+        asked = tuple(m for m in found if m.name.lower() not in allergic)
     doses = tuple(m.group() for m in _DOSE.finditer(question))
     count = len(asked) + len([m for m in patient.get("medicines", ()) if m not in {a.name for a in asked}])
-    wanted = intents(question, count if not follow_up or asked and asked[0].start >= 0 else min(count, 1))
+    named = count if not follow_up or asked and asked[0].start >= 0 else min(count, 1)
+    wanted = intents(question, named, on_medicines=bool(patient.get("medicines")))
     chosen = specialists(wanted, drugs=count, patient=patient, has_dose=bool(doses))
     professional = bool(_PROFESSIONAL.search(question))
     return Reading(

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
+from knowledge.names import resolve
+from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
-from models.embedded.intents import COUNSELING, DOSING, INTERACTION
+from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
 from models.embedded.reading import Reading
 
 Item = dict[str, Any]
@@ -56,7 +58,7 @@ _TOPIC_ORDER: Final = (
 )
 
 
-def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems: Sequence[str] = ()) -> str:
+def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems: Sequence[str] = (), allergies: Sequence[str] = ()) -> str:
     """Write a specialist's answer from what the tools returned.
 
     Args:
@@ -64,11 +66,16 @@ def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems:
         reading: The question as read.
         evidence: Evidence records, in the order of the calls.
         problems: What tools said when they failed or found nothing.
+        allergies: The patient's allergies; a drug that they concern is warned of first.
 
     Returns:
         Markdown; every line that states a fact ends in citations. A lack of evidence is said, never filled.
     """
-    lines = list(_notes(reading))
+    lines = [*_notes(reading), *_allergies(reading, allergies)]
+    if specialist != INFORMATION:
+        cautions = [e for e in evidence if e["kind"] == "fact" and e["data"].get("topic") in _CAUTIONS]
+        evidence = [e for e in evidence if e not in cautions]
+        lines += [f"- {_name(e['data']['topic'])}: {e['claim']} {cite(e)}" for e in cautions if _concerns(e, allergies)]
     if specialist == INTERACTION:
         lines += _interactions(evidence)
     elif specialist == DOSING:
@@ -85,13 +92,43 @@ def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems:
 
 
 def _notes(reading: Reading) -> Iterable[str]:
-    for mention in reading.drugs:
+    allergies = reading.patient.get("allergies") or ()
+    for mention in (m for m in reading.drugs if m.name not in allergies):
         if mention.how == "misspelling":
             yield f"Read {mention.text!r} as {mention.name}; ask again if another drug was meant."
         elif mention.how == "ambiguous":
             yield f"{mention.text!r} could be {' or '.join(mention.candidates[:4])}; none was chosen. Which one is meant?"
         elif mention.how == "class":
             yield f"{mention.text!r} is a class; name the drug, such as {', '.join(mention.candidates[:4])}."
+
+
+_CAUTIONS: Final = ("contraindication", "pregnancy", "lactation")
+
+
+def _allergies(reading: Reading, allergies: Sequence[str]) -> Iterable[str]:
+    """Warn of a drug that the patient is allergic to, or that is of the same class as one."""
+    base = knowledge_base()
+    for drug in reading.known:
+        for allergen in allergies:
+            known = resolve(allergen)
+            groups = {
+                allergen.replace(" ", "_").removesuffix("s"),
+                *(g for d in known.drugs[:1] if known.status == "known" for g in base.groups_of(d)),
+            }
+            if drug in known.drugs or groups & set(base.groups_of(drug)):
+                same = f"{drug} is the same or of the same class"
+                yield f"**Allergy**: the patient is allergic to {allergen}, and {same}. Do not give it before the reaction is clarified."
+            elif drug not in allergies:
+                yield f"The patient's allergy to {allergen} was considered; ask about the reaction before {drug} is given."
+
+
+def _concerns(item: Item, allergies: Sequence[str]) -> bool:
+    """Say whether a caution is for this patient: pregnancy and lactation always are, a contraindication when it speaks of allergy."""
+    return (
+        item["data"]["topic"] != "contraindication"
+        or bool(allergies)
+        and bool(re.search(r"hypersens|allerg|anaphyla", item["claim"], re.I))
+    )
 
 
 def cite(*items: Item) -> str:
@@ -197,7 +234,8 @@ _TOPIC_WORDS: Final = (
     ("indication", r"indicat\w*|used for|what is .{0,40}\bfor\b|what does .{0,40}\btreat"),
     ("adverse_effects", r"side[\s-]*effects?|adverse|cause"),
     ("boxed_warning", r"black[\s-]*box|boxed"),
-    ("contraindication", r"contraindicat\w*|should not"),
+    ("contraindication", r"contraindicat\w*|should not|allerg\w*"),
+    ("warning", r"allerg\w*|warning"),
     ("pregnancy", r"pregnan\w*"),
     ("lactation", r"breast[\s-]?feed\w*|lactat\w*|nursing"),
     ("monitoring", r"monitor\w*|lab(?:s| tests?)\b|blood test"),

@@ -1,0 +1,103 @@
+"""`rxgraph check`: pairs named on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from gateway.cli import app
+from tests.gateway.conftest import Cli
+
+_FIELDS = {"drug_a", "drug_b", "severity", "rating", "mechanism", "management", "sources"}
+
+
+def _objects(*drugs: str) -> list[dict[str, Any]]:
+    done = CliRunner().invoke(app, ["check", *drugs, "--json"])
+    assert done.exit_code == 0, done.output
+    found: list[dict[str, Any]] = json.loads(done.stdout)
+    return found
+
+
+def test_the_script_prints_severity_rating_management_and_source(cli: Cli) -> None:
+    done = cli.run("check", "warfarin", "ibuprofen")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("warfarin + ibuprofen: MAJOR, risk rating D")
+    for label in ("what happens:", "what to do:", "source:"):
+        assert label in done.out
+
+
+def test_json_has_the_fields_of_the_contract(cli: Cli) -> None:
+    (found,) = cli.run("check", "--json", "warfarin", "ibuprofen").json()
+    assert set(found) >= _FIELDS
+    assert (found["drug_a"], found["drug_b"], found["severity"], found["rating"]) == ("warfarin", "ibuprofen", "major", "D")
+    assert found["mechanism"]
+    assert found["management"]
+    for source in found["sources"]:
+        assert set(source) == {"title", "section", "year", "url"}
+        assert source["url"].startswith("http")
+    assert found["sources"]
+
+
+def test_contraindicated_is_rated_x() -> None:
+    (found,) = _objects("simvastatin", "clarithromycin")
+    assert (found["severity"], found["rating"]) == ("contraindicated", "X")
+
+
+def test_brand_names_find_the_same_as_generic_names() -> None:
+    (brand,), (generic,) = _objects("Coumadin", "Advil"), _objects("warfarin", "ibuprofen")
+    assert brand["severity"] == generic["severity"]
+    assert brand["record"] == generic["record"]
+
+
+def test_three_drugs_give_three_pairs_in_the_order_named() -> None:
+    found = _objects("metformin", "warfarin", "ibuprofen")
+    assert [(f["drug_a"], f["drug_b"]) for f in found] == [("metformin", "warfarin"), ("metformin", "ibuprofen"), ("warfarin", "ibuprofen")]
+
+
+def test_text_puts_the_worst_pair_first() -> None:
+    lines = CliRunner().invoke(app, ["check", "metformin", "warfarin", "ibuprofen"]).stdout.splitlines()
+    heads = [line for line in lines if " + " in line and not line.startswith(" ")]
+    assert heads[0].startswith("warfarin + ibuprofen: MAJOR")
+    assert len(heads) == 3
+
+
+def test_nothing_between_two_known_drugs_is_none_known_with_rating_a() -> None:
+    (found,) = _objects("warfarin", "metformin")
+    assert (found["severity"], found["rating"]) == ("none_known", "A")
+
+
+@pytest.mark.parametrize("drugs", [("warfarin", "zzqxonib"), ("zzqxonib", "warfarin"), ("zzqxonib", "yyqxonib")])
+def test_an_unknown_name_is_unknown_and_never_no_interaction(drugs: tuple[str, str]) -> None:
+    (found,) = _objects(*drugs)
+    assert (found["severity"], found["rating"], found["sources"]) == ("unknown_drug", None, [])
+    assert "zzqxonib" in found["management"]
+
+
+def test_a_misspelling_is_offered_and_not_chosen() -> None:
+    (found,) = _objects("warfrin", "ibuprofen")
+    assert found["severity"] == "unknown_drug"
+    assert "warfarin" in found["suggestions"]["warfrin"]
+
+
+@pytest.mark.parametrize("drugs", [("warfarin", "warfarin"), ("warfarin", "Coumadin"), ("ibuprofen", "WARFARIN", "warfarin")])
+def test_a_drug_with_itself_is_bad_input(drugs: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, ["check", *drugs])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "same drug" in done.stderr
+
+
+@pytest.mark.parametrize("drugs", [(), ("warfarin",), ("warfarin", ""), ("warfarin", "  ")])
+def test_fewer_than_two_names_shows_an_example(drugs: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(app, ["check", *drugs])
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "rxgraph check warfarin ibuprofen" in done.stderr
+
+
+def test_undecodable_names_are_unknown_and_end_without_a_traceback(cli: Cli) -> None:
+    done = cli.run("check", "--json", b"\xff\xfe", "warfarin")
+    assert done.code in (0, 2)
+    assert "Traceback" not in done.err
+    assert "unknown_drug" in done.out or "cannot be decoded" in done.err

@@ -1,0 +1,1 @@
+"""Tracing, with the real LangSmith client and a loopback collector."""
