@@ -52,7 +52,9 @@ def main() -> None:
             stream.reconfigure(errors="backslashreplace")  # what a terminal cannot show never ends a command
     try:
         app()
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, SystemExit) as end:
+        if isinstance(end, SystemExit) and end.code != 130:  # typer turns Ctrl-C into exit code 130, without a word
+            raise
         note("\nrxgraph: stopped. What was finished is saved.")
         sys.exit(130)
     except Exception as error:

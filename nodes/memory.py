@@ -110,7 +110,7 @@ def merge_profile(left: Mapping[str, Any] | None, right: Mapping[str, Any] | Non
                 merged[field] = list(dict.fromkeys([*merged.get(field, []), *value]))
         else:
             merged[field] = value
-    if right and "scr_mg_dl" in right and right["scr_mg_dl"] != (left or {}).get("scr_mg_dl"):
+    if right and "scr_mg_dl" in right and right["scr_mg_dl"] not in (REMOVED, (left or {}).get("scr_mg_dl")):
         for stale in ("egfr", "crcl"):
             if stale not in right:
                 merged.pop(stale, None)

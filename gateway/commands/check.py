@@ -82,9 +82,9 @@ def _bulk(source: Path, target: Path) -> None:
         reading = source.open(newline="", encoding="utf-8-sig")
     except OSError as error:
         fail(f"{source} cannot be read: {error.strerror}")
-    if target.exists() and target.samefile(source):
-        fail(f"--out is the file of pairs itself, {source}; give another file")
     with reading:
+        if target.exists() and target.samefile(source):
+            fail(f"--out is the file of pairs itself, {source}; give another file")
         rows = csv.DictReader(reading)
         try:
             columns = rows.fieldnames or ()

@@ -15,7 +15,11 @@ _AGE = (
     re.compile(rf"\b(?:aged?|age){_IS}{_NUMBER}\b(?!\s*(?:mg|mcg|kg|ml|%))", re.I),
     re.compile(rf"(?<![\w.]){_NUMBER}\s*(?:yo|y\.o\.|y/o)\b", re.I),
     re.compile(r"\b(\d{1,3})\s*(?=[MF]\b)"),
-    re.compile(r"\b(?:(?:patient|mother|father|mom|dad|wife|husband|who|he|she) is|patient|am|I'm)\s+(\d{1,3})\b(?!\.\d)(?=\s*(?:,|\.|$|and\b|female|male))", re.I),
+    re.compile(
+        r"\b(?:(?:patient|mother|father|mom|dad|wife|husband|who|he|she) is|patient|am|I'm)\s+(\d{1,3})\b"
+        r"(?!\.\d)(?=\s*(?:,|\.|$|and\b|female|male))",
+        re.I,
+    ),
     re.compile(r"\b(?:i am|i'm|he is|she is|he's|she's)\s+(\d{1,3})\b(?!\s*(?:mg|mcg|kg|ml|%|weeks|lb|pounds|cm|m\b|units))", re.I),
 )
 _MONTHS_OLD = re.compile(rf"{_NUMBER}\s*-?\s*(?:months?|mos?)[\s-]*old", re.I)

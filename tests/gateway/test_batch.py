@@ -43,7 +43,15 @@ def test_every_line_is_answered_on_a_thread_of_its_own(cli: Cli, files: tuple[st
 
 def test_bad_lines_get_a_row_and_never_end_the_run(cli: Cli, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
-    bad = ["not json", "[1]", '{"q": 1}', '{"question": ""}', '{"question": "' + "w" * 8001 + '"}', '{"id": "\\ud800", "question": "\\ud800"}', "null"]
+    bad = [
+        "not json",
+        "[1]",
+        '{"q": 1}',
+        '{"question": ""}',
+        '{"question": "' + "w" * 8001 + '"}',
+        '{"id": "\\ud800", "question": "\\ud800"}',
+        "null",
+    ]
     odd = json.dumps({"id": "last", "question": "Can I take ibuprofen\u2028with warfarin?"}, ensure_ascii=False)
     source.write_text("\n".join([*bad, "", odd]), encoding="utf-8")
     assert cli.quick("batch", str(source), str(target)).code == 0

@@ -25,15 +25,18 @@ async def pharmacist() -> AsyncIterator[CompiledStateGraph[Any, Any, Any, Any]]:
 
 @pytest.fixture
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Serve]:
-    """Start a chat-completions server and point the OpenAI settings at it."""
+    """Start a chat-completions server and point the OpenAI settings at it. A responder that raised fails the test."""
     monkeypatch.setattr(structured, "_worked", {})
+    servers: list[ChatServer] = []
     with ExitStack() as stack:
 
         def start(responder: Responder, **options: Any) -> ChatServer:
             server = stack.enter_context(ChatServer(responder, **options))
+            servers.append(server)
             monkeypatch.setenv("OPENAI_BASE_URL", server.base_url)
             monkeypatch.setenv("OPENAI_API_KEY", "test-key")
             monkeypatch.setenv("RXGRAPH_MODEL", "openai:test-model")
             return server
 
         yield start
+    assert [error for server in servers for error in server.responder_errors] == []

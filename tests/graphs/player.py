@@ -82,17 +82,12 @@ class Player:
 
 def role_of(request: Request) -> str:
     """Name the role that a request asks for, by its system prompt."""
-    said = request["messages"][0]["content"]
-    for start, role in (
-        ("supervisor", "supervisor"),
-        ("critic", "critic"),
-        ("specialist", "specialist"),
-        ("You join", "merger"),
-        ("You revise", "reviser"),
-    ):
-        if start in said.split("\n")[0]:
+    first = request["messages"][0]["content"].split("\n")[0]
+    known = {"You join": "merger", "You revise": "reviser", "supervisor": "supervisor", "critic": "critic", "specialist": "specialist"}
+    for mark, role in known.items():
+        if mark in first:
             return role
-    raise LookupError(f"no role begins {said[:60]!r}")
+    raise LookupError(f"no role begins {first[:60]!r}")
 
 
 def mode_of(request: Request) -> str:

@@ -297,7 +297,7 @@ async def test_temperatures_are_sent_as_set(pharmacist: Pharmacist, serve: Serve
     assert sent == {"supervisor": 0, "specialist": 0, "merger": 0.3, "critic": 0}
 
 
-async def test_a_spent_deadline_is_partial_or_refused_and_asks_no_model(pharmacist: Pharmacist, serve: Serve) -> None:
+async def test_a_spent_deadline_is_refused_and_asks_no_model(pharmacist: Pharmacist, serve: Serve) -> None:
     server = serve(Player(ONE))
     answer = await put(pharmacist, PAIR, deadline_seconds=0.0)
     assert answer.status == "refused"
@@ -305,9 +305,11 @@ async def test_a_spent_deadline_is_partial_or_refused_and_asks_no_model(pharmaci
     assert (await put(pharmacist, PAIR)).status == "ok"
 
 
-async def test_usage_of_a_run_is_kept_with_steps_in_order(pharmacist: Pharmacist, serve: Serve) -> None:
+async def test_nodes_run_in_the_order_of_the_design(pharmacist: Pharmacist, serve: Serve) -> None:
     serve(Player(ONE))
-    steps = [e.node async for e in astream(pharmacist, PAIR, thread_id="t", context=Context()) if isinstance(e, Step) and e.node != "calling"]
+    steps = [
+        e.node async for e in astream(pharmacist, PAIR, thread_id="t", context=Context()) if isinstance(e, Step) and e.node != "calling"
+    ]
     assert steps == [
         "intake",
         "recall",

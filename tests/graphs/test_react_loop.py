@@ -169,7 +169,9 @@ async def run_alone(streaming: bool) -> dict[str, Any]:
     given = {"messages": [HumanMessage("Can I take ibuprofen with warfarin?")]}
     if not streaming:
         return dict(await graph.ainvoke(given, context=Context()))
-    states = [v async for kind, v in graph.astream(given, context=Context(), stream_mode=["messages", "values"]) if kind == "values"]
+    states: list[Any] = [
+        v async for kind, v in graph.astream(given, context=Context(), stream_mode=["messages", "values"]) if kind == "values"
+    ]
     return dict(states[-1])
 
 

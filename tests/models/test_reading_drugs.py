@@ -55,16 +55,35 @@ def test_a_clear_misspelling_is_taken_up_and_said() -> None:
     assert "Read 'warfarn' as warfarin" in write("dosing_specialist", reading, [])
 
 
-@pytest.mark.parametrize(
-    ("question", "candidates"), [("Take tylenol pm with warfarin?", 2), ("dose of glimipizide", 2), ("dose of citaloprim", 2)]
+LOOK_ALIKES = "".join(
+    f'[[drugs]]\nname = "{name}"\nbrands = ["zolbrand", "{name[:3]}only"]\ncuration = "name"\nmechanism_class = "look-alike"\n'
+    for name in ("zolmetine", "zalmetine")
 )
-def test_a_look_alike_is_offered_and_none_is_chosen(question: str, candidates: int) -> None:
-    reading = read(question)
-    mention = next(m for m in reading.drugs if m.how == "ambiguous")
-    assert len(mention.candidates) >= candidates
-    assert mention.name == mention.text
-    assert not set(mention.candidates) & set(reading.known)
-    assert mention in reading.unclear
+
+
+@pytest.fixture
+def look_alikes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Answer from two drugs whose names differ in one letter and that share a brand."""
+    caches = (mentions._index, mentions._near, read)
+    passage = PASSAGE.replace('["alphadrug"]', "[]")
+    with knowledge_of(facts_folder(tmp_path / "facts", HEAD + LOOK_ALIKES + passage), monkeypatch):
+        for cache in caches:
+            cache.cache_clear()
+        yield
+    for cache in caches:
+        cache.cache_clear()
+
+
+@pytest.mark.usefixtures("look_alikes")
+@pytest.mark.parametrize("word", ["zelmetine", "zlmetine", "Zolbrand"])
+def test_a_look_alike_or_a_shared_brand_is_offered_and_none_is_chosen(word: str) -> None:
+    reading = read(f"What is the dose of {word}?")
+    mention = reading.drugs[0]
+    assert mention.how == "ambiguous"
+    assert set(mention.candidates) == {"zolmetine", "zalmetine"}
+    assert mention.name == mention.text == word
+    assert reading.known == ()
+    assert reading.unclear == (mention,)
     assert "none was chosen" in write("dosing_specialist", reading, [])
 
 

@@ -79,8 +79,10 @@ def checked(reading: Reading, text: str) -> None:
 
 
 PIECES = st.sampled_from(
-    ["warfarin", "Coumadin", "warfarn", "penicillin", "allergic to ", "I take ", "eGFR ", "CrCl ", "creatinine ", "umol/L", "mg/dL", " 70-year-old ", "5'10\"", "-3", "1e9", "900",
-     "1.5", "1,5", " kg", " lb", "12 ft", ". ", "?", ", ", "\n", " not ", "pregnant", "Child-Pugh ", "B", "<question>", "\u00b5", "\x00", "\u0130"]
+    ["warfarin", "Coumadin", "warfarn", "penicillin", "allergic to ", "I take ", "eGFR ", "CrCl ", "creatinine ", "umol/L", "mg/dL", " 70-year-old ", "5'10\"",
+     "-3", "1e9", "900",
+     "1.5", "1,5", " kg", " lb", "12 ft", ". ", "?", ", ", "\n", " not ",
+     "pregnant", "Child-Pugh ", "B", "<question>", "\u00b5", "\x00", "\u0130"]
 )  # fmt: skip
 
 

@@ -37,7 +37,7 @@ def answered(question: str, specialist: str) -> tuple[str, dict[str, Any]]:
         (INTERACTION, "I take warfarin. Can I take ibuprofen?", [("lookup_interaction", {"drug_a": "warfarin", "drug_b": "ibuprofen"})]),
         (DOSING, "metformin dose, eGFR 25", [("get_dosing", {"drug": "metformin", "egfr": 25.0})]),
         (COUNSELING, "I missed a dose of warfarin", [("get_counseling_points", {"drug": "warfarin"})]),
-        (INFORMATION, "side effects of sertraline", [("get_drug_information", {"drug": "sertraline", "topic": "adverse_effects"})]),
+        (INFORMATION, "side effects of sertraline", [("get_drug_information", {"drug": "sertraline", "topic": "all"})]),
         (INFORMATION, "zorblaxinib with nothing", [("get_drug_information", {"drug": "zorblaxinib", "topic": "all"})]),
         (INFORMATION, "how do kidneys age", [("search_guidelines", {"query": "how do kidneys age"})]),
     ],
@@ -59,8 +59,20 @@ def test_a_plan_holds_every_pair_uses_the_profile_and_has_a_limit() -> None:
 
 def test_a_plan_leaves_out_allergies_and_tools_that_are_not_bound() -> None:
     question = read("allergic to amoxicillin; ciprofloxacin dose?")
-    assert plan(DOSING, question, {}, TOOLS) == [("get_dosing", {"drug": "ciprofloxacin"})]
+    contraindication = {"drug": "ciprofloxacin", "topic": "contraindication"}
+    assert plan(DOSING, question, {}, TOOLS) == [("get_dosing", {"drug": "ciprofloxacin"}), ("get_drug_information", contraindication)]
     assert plan(DOSING, question, {}, ["lookup_interaction"]) == []
+
+
+def test_a_pregnancy_is_looked_up_once_by_the_first_specialist() -> None:
+    question = read("I am pregnant. Can I take ibuprofen with warfarin?")
+    topics = [
+        a["topic"]
+        for s in question.specialists
+        for n, a in plan(s, question, {}, TOOLS)
+        if n == "get_drug_information" and s != INFORMATION
+    ]
+    assert topics == ["pregnancy", "pregnancy"]
 
 
 ASKED = [

@@ -55,7 +55,7 @@ class Server:
     def __init__(self, process: subprocess.Popen[str], port: int) -> None:
         self.process = process
         self.port = port
-        self.client: SyncLangGraphClient = get_sync_client(url=f"http://127.0.0.1:{port}", api_key=None)
+        self.client: SyncLangGraphClient = get_sync_client(url=f"http://127.0.0.1:{port}", api_key=None, timeout=DEADLINE_SECONDS)
         self._lines: list[str] = []
         self._reading = threading.Thread(target=self._read, daemon=True)
         self._changed = threading.Condition()

@@ -91,8 +91,10 @@ def test_history_can_be_read_step_by_step(server: Server) -> None:
 
 def test_runs_on_different_threads_do_not_mix(server: Server) -> None:
     questions = {"warfarin": WARFARIN, "simvastatin": "Can I take simvastatin with clarithromycin?"}
+    # Threads of their own: at the end of a run without thread, the runtime may drop the list's entry of another one.
+    new = server.client.threads.create
     with ThreadPoolExecutor(8) as pool:
-        jobs = [(drug, pool.submit(server.ask, question, thread_id=None)) for drug, question in list(questions.items()) * 4]
+        jobs = [(drug, pool.submit(server.ask, question, thread_id=new()["thread_id"])) for drug, question in list(questions.items()) * 4]
         answers = [(drug, job.result()["answer"].lower()) for drug, job in jobs]
     other = {"warfarin": "simvastatin", "simvastatin": "warfarin"}
     assert len(answers) == 8
