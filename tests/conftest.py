@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from pathlib import Path
 
 import pytest
+
+# Some modules ask the knowledge base while they are collected, before any fixture: that too must not reach the user's own folder.
+os.environ["RXGRAPH_HOME"] = tempfile.mkdtemp(prefix="rxgraph-tests-")
 
 _SETTINGS = ("OPENAI_", "LANGSMITH_", "LANGCHAIN_", "RXGRAPH_")
 

@@ -80,10 +80,10 @@ def test_a_damaged_file_is_said_by_every_command_and_left_as_it_is(cli: Cli, mak
         assert "backup" in done.err
         assert "Traceback" not in done.err
         assert _file(cli).read_bytes() == before, command
-    for command in (("threads", "show", "t"), ("threads", "delete", "--yes", "t"), ("review",)):
+    for other in (("threads", "show", "t"), ("threads", "delete", "--yes", "t"), ("review",)):
         with pytest.raises(CheckpointFileError, match="it was left as it is"):
-            cli.quick(*command)
-        assert _file(cli).read_bytes() == before, command
+            cli.quick(*other)
+        assert _file(cli).read_bytes() == before, other
 
 
 def test_with_the_damaged_file_moved_away_it_starts_afresh(cli: Cli) -> None:

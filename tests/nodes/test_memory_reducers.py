@@ -134,7 +134,7 @@ def test_every_known_value_of_a_profile_stands_in_its_lines(profile: dict[str, A
 MANY = st.lists(fact(st.integers(0, 400).map(lambda n: f"key {n}")), max_size=60).map(lambda found: {f["key"]: f for f in found})
 
 
-@given(MANY, st.text(max_size=80), st.integers(0, 6), st.integers(1, 6))
+@given(MANY, st.lists(WORDS, max_size=4).map(" ".join), st.integers(0, 6), st.integers(1, 6))
 def test_chosen_facts_are_bounded_and_hold_the_newest(facts: dict[str, Fact], question: str, newest: int, older: int) -> None:
     chosen = chosen_facts(facts, question, newest, older)
     assert len(chosen) <= newest + older
