@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sqlite3
 import uuid
@@ -50,11 +51,9 @@ async def checkpointer(path: Path | None = None) -> AsyncIterator[AsyncSqliteSav
     Raises:
         CheckpointFileError: If the file is not a database, is damaged, is locked for too long, or cannot be written.
     """
-    file = path or location()
+    file = path if path is not None else await asyncio.to_thread(location)
     try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if not file.exists():
-            file.touch(mode=0o600)
+        await asyncio.to_thread(_prepare, file)
         connection = await aiosqlite.connect(file, timeout=busy_timeout_ms() / 1000)
     except (OSError, sqlite3.Error) as error:
         raise CheckpointFileError(explain(file, error)) from error
@@ -69,6 +68,13 @@ async def checkpointer(path: Path | None = None) -> AsyncIterator[AsyncSqliteSav
         yield saver
     finally:
         await connection.close()
+
+
+def _prepare(file: Path) -> None:
+    """Make the folder and an owner-only file, where there is none."""
+    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not file.exists():
+        file.touch(mode=0o600)
 
 
 def explain(file: Path, error: BaseException) -> str:

@@ -90,7 +90,9 @@ async def _schema(model: BaseChatModel, schema: type[Schema], messages: list[Bas
         message = await model.bind(response_schema=schema.__name__).ainvoke(messages)
         return schema.model_validate_json(str(message.content)), _ai(message)
     # A plain schema, not the class: a streamed message that holds an instance of a class makes pydantic warn when it is serialized.
-    reply = await model.with_structured_output(schema.model_json_schema(), method="json_schema", strict=True, include_raw=True).ainvoke(messages)
+    reply = await model.with_structured_output(schema.model_json_schema(), method="json_schema", strict=True, include_raw=True).ainvoke(
+        messages
+    )
     return _checked(schema, reply)
 
 

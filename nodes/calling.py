@@ -85,6 +85,8 @@ async def ask(
     model = chat_model(chosen, temperature=context.temperature if temperature is None else temperature)
     runnable: Runnable[Any, AIMessage] = model.bind_tools(list(tools)) if tools else model
     message = await within(runnable.ainvoke(list(messages)), context.model_timeout_seconds, deadline, chosen)
+    if not tools and message.response_metadata.get("finish_reason") == "length":
+        raise ModelError(f"{chosen} was cut off by its token limit; half a text is not used.")
     return message, of_call(chosen, message)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import time
 from typing import Any
 
@@ -18,8 +19,12 @@ from nodes.fixed import emergency
 from nodes.memory import now
 from nodes.state import PharmacistState
 
-_CLEAR = -2.0
-"""BM25 score from which a guideline passage counts as being about the question (smaller is better)."""
+_SHARED = 2
+"""How many words of its own a question must share with a guideline passage to be about it."""
+_COMMON = frozenset(
+    """what which when where does dose doses should would could have been with from this that then than they them tell about
+    some patient patients take taking drug drugs medicine medicines""".split()
+)
 
 
 def fresh(question: str, deadline: float) -> dict[str, Any]:
@@ -72,5 +77,8 @@ def _unanswerable(reading: Reading) -> str:
         return "impossible|" + " ".join(reading.problems)
     if reading.drugs or reading.patient:
         return ""
-    hits = knowledge_base().search(reading.question, kinds=("passage",), limit=1)
-    return "" if hits and hits[0].score < _CLEAR else "no_drug"
+    words = {w for w in re.findall(r"[a-z]{4,}", reading.question.lower()) if w not in _COMMON}
+    for hit in knowledge_base().search(reading.question, kinds=("passage",), limit=3):
+        if len(words & set(re.findall(r"[a-z]{4,}", f"{hit.title} {hit.text}".lower()))) >= _SHARED:
+            return ""
+    return "no_drug"

@@ -53,8 +53,10 @@ def _filled(given: dict[str, Any]) -> dict[str, Any]:
     """Add the profile's values where a call left them out. A reported renal function in the call outranks the profile's creatinine."""
     profile = view().profile
     merged = {**{k: v for k, v in profile.items() if k in given}, **{k: v for k, v in given.items() if v is not None}}
-    if given["egfr"] is not None and given["scr_mg_dl"] is None and given["crcl"] is None:
+    if given["egfr"] not in (None, profile.get("egfr")) and given["scr_mg_dl"] is None and given["crcl"] is None:
+        # A newer renal function than the profile's: its old creatinine must not give a CrCl beside it.
         merged.pop("crcl", None)
+        merged.pop("scr_mg_dl", None)
     return merged
 
 

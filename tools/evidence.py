@@ -48,8 +48,8 @@ def slug(text: str) -> str:
 
 
 def mark(text: str) -> str:
-    """Return four hexadecimal digits that tell texts apart."""
-    return hashlib.blake2b(text.encode(), digest_size=2).hexdigest()
+    """Return eight hexadecimal digits that tell texts apart."""
+    return hashlib.blake2b(text.encode(), digest_size=4).hexdigest()
 
 
 def source_of(ref: SourceRef) -> EvidenceSource:

@@ -10,7 +10,7 @@ from pydantic import Field
 from knowledge.interactions import SourceRef
 from knowledge.names import resolve
 from knowledge.store import Hit, KnowledgeBase, knowledge_base
-from tools.evidence import Evidence, EvidenceSource, listing, mark, of_fact, slug, source_of
+from tools.evidence import NO_RECORD, Evidence, EvidenceSource, listing, mark, of_fact, slug, source_of
 
 InformationTopic = Literal[
     "all", "mechanism", "indication", "pharmacokinetics", "adverse_effects", "boxed_warning", "contraindication", "warning",
@@ -38,7 +38,7 @@ def get_drug_information(
     """Get what a drug is: class, mechanism, uses, pharmacokinetics, adverse effects, boxed warning, contraindications, pregnancy, monitoring."""
     record, problem = _record(drug)
     if record is None:
-        return problem, []
+        return problem, [_unknown(drug, problem)]
     facts = [f for f in record.get("facts", ()) if f["topic"] != "counseling" and topic in ("all", f["topic"])]
     found = [_of_block(record["name"], f["topic"], f) for f in facts]
     classes = f"{record['name']} is a {record['mechanism_class']}" + (
@@ -54,9 +54,16 @@ def get_counseling_points(
     """Get plain-language counseling points for a patient: what it is for, how to take it, missed dose, side effects, when to call."""
     record, problem = _record(drug)
     if record is None:
-        return problem, []
+        return problem, [_unknown(drug, problem)]
     found = [_of_block(record["name"], f["aspect"], f) for f in record.get("facts", ()) if f["topic"] == "counseling"]
     return (listing(found) or f"No counseling points are recorded for {record['name']}."), found
+
+
+def _unknown(drug: str, problem: str) -> Evidence:
+    """Write an unanswerable name as evidence, so that no answer can leave it out in silence."""
+    return of_fact(
+        "fact", f"{slug(drug) or 'unnamed'}:unknown", problem, NO_RECORD, drug=drug, topic="none", aspect=None, verdict="unknown_drug"
+    )
 
 
 def _record(drug: str) -> tuple[dict[str, Any] | None, str]:

@@ -173,4 +173,5 @@ def _print(answer: Answer) -> None:
 def _record(answer: Answer) -> None:
     from gateway.commands.usage import record
 
-    record(answer)
+    if not (answer.interrupt and answer.interrupt.get("turned_away")):
+        record(answer)

@@ -42,6 +42,19 @@ _PER_DAY = re.compile(r"\b(once|twice|(?:two|three|four|five|[2-5]) times)\s+(?:
 _EVERY = re.compile(r"\b(?:every|q)\s*(\d+)(?:\s*to\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
 _LATIN: Final = {"bid": 2, "tid": 3, "qid": 4}
 _LATIN_DAY = re.compile(r"\b(bid|tid|qid)\b", re.I)
+_CADENCES: Final = (
+    (
+        "day",
+        re.compile(
+            r"\b(?:daily|nightly|bid|tid|qid|(?:a|per|each|every) day|(?:at|each|every) (?:bedtime|night|evening|morning))\b"
+            r"|/day\b|\b(?:every|q)\s*\d+\s*(?:to\s*\d+\s*)?-?\s*h",
+            re.I,
+        ),
+    ),
+    ("week", re.compile(r"\b(?:weekly|(?:a|per|each|every) week)\b|/week\b", re.I)),
+    ("month", re.compile(r"\b(?:monthly|(?:a|per|each|every) month)\b|/month\b", re.I)),
+)
+"""How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""
 _COMPARED = re.compile(
     rf"\b(?:CrCl|eGFR|INR|BMI)\s*(?:of|=|is|>=|<=|≥|≤|<|>|:|at least|below|above|at most|under|over|\s)*\s*({_NUMBER})", re.I
 )
@@ -125,6 +138,9 @@ def unsupported(text: str, support: str) -> tuple[Quantity, ...]:
         ):
             continue
         missing.setdefault(quantity.key, quantity)
+    for unit, pattern in _CADENCES:
+        if (match := pattern.search(text)) and not pattern.search(support):
+            missing[1.0, unit] = Quantity(1.0, f"times a {unit}", match.group())
     return tuple(missing.values())
 
 

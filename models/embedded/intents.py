@@ -190,6 +190,10 @@ _INTENTS: Final[tuple[tuple[str, Specialist, tuple[str, ...]], ...]] = (
 """Intent, who answers it, and the patterns that show it; the order is the order in which specialists are ranked."""
 _COMPILED: Final = tuple((name, who, re.compile("|".join(patterns), re.I)) for name, who, patterns in _INTENTS)
 _JOINED: Final = re.compile(r"\b(?:with|and|plus|or|to|while|on|when)\b|[,/&+]", re.I)
+_TOGETHER: Final = re.compile(r"\b(?:with|plus|while|along|together|added|adding|combined|both)\b|\+|\bon\b.{0,40}\band\b", re.I)
+_COMPARED: Final = re.compile(
+    r"\b(?:difference|compare[ds]?|comparison|versus|vs|instead of|rather than|switch\w*|chang(?:e|ed|ing) (?:from|to)|better than)\b", re.I
+)
 _MAY_TAKE: Final = re.compile(r"\b(?:can|could|may|should|safe|okay|ok|alright|problem)\b", re.I)
 _AMOUNT: Final = re.compile(r"\bhow (?:much|many|often)\b|\bdos(?:age|ing)\b|\bmax(?:imum)?\b", re.I)
 PATIENT_VOICE: Final = re.compile(r"\b(?:i|my|me|i'm|i've)\b", re.I)
@@ -216,6 +220,9 @@ def intents(text: str, drugs: int, *, on_medicines: bool = False) -> tuple[str, 
         found.insert(0, "interaction")
     if "diet" in found and drugs < 1:
         found.remove("diet")
+    if drugs >= 2 and "interaction" not in found and (on_medicines or _TOGETHER.search(text)) and not _COMPARED.search(text):
+        # Whatever is asked about drugs that are taken together, nobody should have to ask whether they may be.
+        found.append("together")
     return tuple(found)
 
 
@@ -236,7 +243,7 @@ def specialists(found: tuple[str, ...], *, drugs: int, patient: dict[str, object
     renal_known = any(patient.get(k) is not None for k in ("scr_mg_dl", "egfr", "crcl", "dialysis", "child_pugh"))
     if "interaction" in found and drugs >= 2 or "interaction" in found and "diet" in found:
         chosen.append(INTERACTION)
-    for name in found:
+    for name in (n for n in found if n in owner):
         who = owner[name]
         if name == "diet" and (drugs < 1 or "overdose" in found):
             continue
@@ -252,4 +259,6 @@ def specialists(found: tuple[str, ...], *, drugs: int, patient: dict[str, object
     elif has_dose and any(patient.get(k) for k in ("age_years", "weight_kg")) and "interaction" not in found:
         chosen.append(DOSING)
     ranked = list(dict.fromkeys(chosen)) or [INFORMATION]
+    if "together" in found and INTERACTION not in ranked:
+        ranked.insert(1, INTERACTION)
     return tuple(ranked[:LIMIT])  # type: ignore[arg-type]

@@ -170,9 +170,24 @@ def _unknown(tokens: list[tuple[str, int, int]], text: str, at: int) -> Mention 
     before = tokens[at - 1][0] if at else ""
     behind = tokens[at + 1][0] if at + 1 < len(tokens) else ""
     framed = before in _FRAME or behind in _BEHIND or (len(word) > 6 and word.endswith(_STEMS))
-    if not framed or any(frequency(w) for w in {word, *word.split("-")}):
+    if any(frequency(w) for w in {word, *word.split("-")}):
+        return None
+    if not framed and (len(word) < 7 or text[start:end].isupper() or _misspelt_english(word)):
         return None
     return Mention(text[start:end], text[start:end], "unknown", start, end, tuple(d for d, _ in _near(word)[:3]))
+
+
+@lru_cache(maxsize=1024)
+def _misspelt_english(word: str) -> bool:
+    """Say whether a word is close to a common English word, so that it is more likely a slip than an unknown drug."""
+    from rapidfuzz import fuzz, process
+
+    return process.extractOne(word, _common_words(), scorer=fuzz.ratio, score_cutoff=78) is not None
+
+
+@lru_cache(maxsize=1)
+def _common_words() -> tuple[str, ...]:
+    return tuple(w for w, count in _dictionary().dictionary.items() if count > 200 and len(w) > 4)
 
 
 @lru_cache(maxsize=8192)

@@ -72,6 +72,9 @@ def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems:
         Markdown; every line that states a fact ends in citations. A lack of evidence is said, never filled.
     """
     lines = [*_notes(reading), *_allergies(reading, allergies)]
+    unknown = [e for e in evidence if e["kind"] == "fact" and e["data"].get("verdict") == "unknown_drug"]
+    evidence = [e for e in evidence if e not in unknown]
+    lines += [f"{e['claim']} {cite(e)}" for e in unknown]
     if specialist != INFORMATION:
         cautions = [e for e in evidence if e["kind"] == "fact" and e["data"].get("topic") in _CAUTIONS]
         evidence = [e for e in evidence if e not in cautions]

@@ -115,3 +115,18 @@ def test_a_text_supports_itself_and_a_tenfold_error_never_passes(number: int, un
 def test_any_text_can_be_compared_and_supports_itself(text: str, other: str) -> None:
     assert unsupported(text, text) == ()
     assert {q.key for q in unsupported(text, other)} <= keys(text)
+
+
+@pytest.mark.parametrize(
+    ("answer", "evidence", "caught"),
+    [
+        ("Take 10 mg daily.", "Give 10 mg by mouth once weekly.", True),
+        ("Take 10 mg every night.", "Give 10 mg once a week.", True),
+        ("Take 10 mg weekly.", "Give 10 mg by mouth daily.", True),
+        ("Take 10 mg once a week.", "Give 10 mg weekly.", False),
+        ("Take 10 mg twice daily.", "Give 10 mg every 12 hours.", False),
+        ("At most 20 mg/day.", "Greatest daily dose: 20 mg.", False),
+    ],
+)
+def test_a_weekly_dose_never_becomes_a_daily_one(answer: str, evidence: str, caught: bool) -> None:
+    assert any(q.unit.startswith("times a") for q in unsupported(answer, evidence)) is caught

@@ -92,3 +92,24 @@ def test_any_text_is_read_without_an_error_and_the_same_way_twice(text: str) -> 
     first = read.__wrapped__(text)
     checked(first, text)
     assert read.__wrapped__(text) == first
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the dose of simvastatin with clarithromycin?",
+        "How do I take warfarin while on ibuprofen?",
+        "How should sildenafil be stored together with nitroglycerin?",
+    ],
+)
+def test_drugs_that_are_taken_together_are_always_checked(question: str) -> None:
+    assert "drug_interaction_specialist" in read(question).specialists
+
+
+def test_drugs_that_are_compared_are_not_taken_together() -> None:
+    assert "drug_interaction_specialist" not in read("What is the difference between apixaban and warfarin?").specialists
+
+
+@pytest.mark.parametrize("question", ["How do I store blorfenzatrix with warfarin?", "Blorfenzatrix side effects?"])
+def test_an_unknown_name_is_never_dropped(question: str) -> None:
+    assert "blorfenzatrix" in {m.name.lower() for m in read(question).drugs}
