@@ -59,6 +59,10 @@ class KnowledgeBase:
         self._lock = threading.Lock()
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
+    def close(self) -> None:
+        """Close the file; the knowledge base cannot be asked afterwards."""
+        self._db.close()
+
     def _rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         with self._lock:
             return self._db.execute(sql, values).fetchall()

@@ -106,6 +106,8 @@ def facts_folder(folder: Path, text: str, name: str = "small.toml") -> Path:
 
 def forget() -> None:
     """Drop what the process has cached of a knowledge base."""
+    if store.knowledge_base.cache_info().currsize:
+        store.knowledge_base().close()
     store.knowledge_base.cache_clear()
     names.resolve.cache_clear()
     interactions.between.cache_clear()
