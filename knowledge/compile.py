@@ -22,18 +22,19 @@ if TYPE_CHECKING:
     from knowledge.schema import FactsFile
 
 FACTS = Path(__file__).parent / "facts"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 3
 """Goes up whenever the tables change, so that an older compiled file is never opened by newer code."""
 
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE sources (id TEXT PRIMARY KEY, title TEXT, kind TEXT, publisher TEXT, year INTEGER, url TEXT) WITHOUT ROWID;
+CREATE TABLE sources (id TEXT PRIMARY KEY, title TEXT, kind TEXT, publisher TEXT, year INTEGER, url TEXT, review TEXT) WITHOUT ROWID;
 CREATE TABLE drugs (name TEXT PRIMARY KEY, curation TEXT, file TEXT, record TEXT) WITHOUT ROWID;
 CREATE TABLE names (name TEXT, drug TEXT, kind TEXT, PRIMARY KEY (name, drug)) WITHOUT ROWID;
 CREATE TABLE groups (key TEXT, drug TEXT, PRIMARY KEY (key, drug)) WITHOUT ROWID;
 CREATE TABLE traits (drug TEXT, trait TEXT, level TEXT, source TEXT, section TEXT, PRIMARY KEY (drug, trait)) WITHOUT ROWID;
 CREATE TABLE look_alikes (drug TEXT, other TEXT, tall_man TEXT, PRIMARY KEY (drug, other)) WITHOUT ROWID;
 CREATE TABLE interactions (a TEXT, b TEXT, record TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
+CREATE TABLE rules (place INTEGER PRIMARY KEY, name TEXT UNIQUE, record TEXT);
 CREATE TABLE passages (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(ref UNINDEXED, kind UNINDEXED, title, drugs, topics, text, tokenize = 'porter unicode61');
 """
@@ -119,10 +120,8 @@ def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:
     """Write one facts file; source keys become global as `<class id>/<key>`."""
     prefix = file.info.id
     for key, source in file.sources.items():
-        db.execute(
-            "INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?)",
-            (f"{prefix}/{key}", source.title, source.kind, source.publisher, source.year, str(source.url)),
-        )
+        row = (f"{prefix}/{key}", source.title, source.kind, source.publisher, source.year, str(source.url), file.info.review)
+        db.execute("INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?)", row)
     for drug in file.drugs:
         record = drug.model_dump(mode="json", exclude_none=True, exclude={"traits"})
         for part in ("facts", "doses", "renal", "hepatic", "criteria"):
@@ -150,6 +149,10 @@ def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:
         record["source"] = f"{prefix}/{record['source']}"
         a, b = sorted((interaction.a, interaction.b))
         db.execute("INSERT INTO interactions VALUES (?, ?, ?)", (a, b, json.dumps(record)))
+    for rule in (r for record in file.rules for r in record.expanded()):
+        record = rule.model_dump(mode="json", exclude={"each"})
+        record["source"] = f"{prefix}/{record['source']}"
+        db.execute("INSERT INTO rules (name, record) VALUES (?, ?)", (rule.name, json.dumps(record)))
     for passage in file.passages:
         record = passage.model_dump(mode="json")
         record["source"] = f"{prefix}/{record['source']}"

@@ -1,7 +1,7 @@
-"""Interaction lookup: curated records, the most specific first.
+"""Interaction lookup: curated records, the most specific first, then mechanism rules over the drugs' traits.
 
-A pair of drugs beats a drug with a class, which beats two classes; among equals the worst severity wins. The answer says
-which layer spoke. An unknown name is never "no interaction".
+A pair of drugs beats a drug with a class, which beats two classes, which beats a rule; among equals the worst severity
+wins. The answer says which layer spoke. An unknown name is never "no interaction".
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ from itertools import product
 from typing import Any, Literal
 
 from knowledge.names import resolve
+from knowledge.rules import Fit, fits, worst
 from knowledge.store import KnowledgeBase, Source, knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK, Finding, Rating
 
-Layer = Literal["pair_record", "class_record", "none"]
+Layer = Literal["pair_record", "class_record", "rule", "none"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +115,25 @@ def between(first: str, second: str) -> Interaction:
             first, second, "not_assessed", management=f"{first} and {second} share their active ingredients: duplicate therapy."
         )
     shared = [p for p in parts_a if p in parts_b]
-    worst = max(findings, key=lambda f: SEVERITY_RANK[f.severity])
-    if worst.severity == "none_known" and any(f.severity == "not_assessed" for f in findings):
-        worst = next(f for f in findings if f.severity == "not_assessed")
+    gravest = max(findings, key=_gravity)
+    if gravest.severity == "none_known" and any(f.severity == "not_assessed" for f in findings):
+        gravest = next(f for f in findings if f.severity == "not_assessed")
     own = base.interaction(first, second)
     if own is not None:
-        worst = _of(base, first, second, own, "pair_record")
+        gravest = _of(base, first, second, own, "pair_record")
     changed: dict[str, Any] = {"drug_a": first, "drug_b": second}
     if shared:
         # A shared ingredient is never "none known": the doses add up.
         duplicate = f"{first} and {second} both contain {' and '.join(shared)}: duplicate therapy."
-        if SEVERITY_RANK[worst.severity] <= SEVERITY_RANK["none_known"]:
+        if SEVERITY_RANK[gravest.severity] <= SEVERITY_RANK["none_known"]:
             return Interaction(first, second, "not_assessed", management=duplicate)
-        changed["management"] = f"{worst.management} {duplicate}"
-    return replace(worst, **changed)
+        changed["management"] = f"{gravest.management} {duplicate}"
+    return replace(gravest, **changed)
+
+
+def _gravity(found: Interaction) -> tuple[int, str, str]:
+    """Order findings by severity, then rating, then record, so that the order of the drugs never matters."""
+    return (SEVERITY_RANK[found.severity], found.rating or "", found.record)
 
 
 def _parts(base: KnowledgeBase, drug: str) -> tuple[str, ...]:
@@ -145,7 +151,9 @@ def _single(base: KnowledgeBase, a: str, b: str) -> Interaction:
     ):
         records = [r for pair in pairs if (r := base.interaction(*pair)) and not {a, b} & set(r["excluding"])]
         if records:
-            return _of(base, a, b, max(records, key=lambda r: SEVERITY_RANK[r["severity"]]), "class_record")
+            return _of(base, a, b, max(records, key=lambda r: (SEVERITY_RANK[r["severity"]], r["rating"], r["a"], r["b"])), "class_record")
+    if fit := worst(list(fits(base.rules, a, base.levels(a), b, base.levels(b)))):
+        return _of_rule(base, a, b, fit)
     uncurated = [d for d in (a, b) if (base.drug(d) or {}).get("curation") == "name"]
     if uncurated:
         return Interaction(
@@ -154,6 +162,14 @@ def _single(base: KnowledgeBase, a: str, b: str) -> Interaction:
     return Interaction(
         a, b, "none_known", "A",
         management=f"No interaction between {a} and {b} is recorded. That is not proof that there is none; the usual monitoring of each applies.",
+    )  # fmt: skip
+
+
+def _of_rule(base: KnowledgeBase, a: str, b: str, fit: Fit) -> Interaction:
+    rule = fit.rule
+    return Interaction(
+        a, b, rule.severity, rule.rating, fit.text("mechanism"), fit.text("effect"), fit.text("management"), rule.onset, rule.evidence,
+        "rule", rule.name, (SourceRef(base.source(rule.source), rule.section),),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from knowledge.store import KnowledgeBase, knowledge_base
 
 Status = Literal["known", "ambiguous", "group", "unknown"]
 
-_DOSE = re.compile(r"\b\d[\d.,/]*\s*(?:mg|mcg|ug|µg|g|gm|ml|mls|l|units?|iu|meq|mmol|%|percent|mg/ml|mcg/hr?)?\b|%")
+_DOSE = re.compile(r"(?<![\w-])\d[\d.,/]*\s*(?:mg|mcg|ug|µg|g|gm|ml|mls|l|units?|iu|meq|mmol|%|percent|mg/ml|mcg/hr?)?\b|%")
 _FORMS = frozenset(
     """tab tabs tablet tablets cap caps capsule capsules pill pills injection injectable inj iv im sc subq oral po solution suspension
     syrup liquid elixir drops drop spray inhaler hfa neb nebulizer cream ointment gel lotion patch patches transdermal suppository
@@ -70,7 +70,11 @@ def forms(text: str) -> tuple[str, ...]:
     words = [w for w in re.split(r"[\s,;]+", bare) if w]
     formless = [w for w in words if w not in _FORMS]
     saltless = [w for w in formless if w not in _SALTS]
-    found = [literal, " ".join(words), " ".join(formless), " ".join(saltless)]
+    found = [literal, " ".join(words)]
+    while words and words[-1] in _FORMS:  # "insulin regular 100 units vial": a form word may be part of the name
+        words = words[:-1]
+        found.append(" ".join(words))
+    found += [" ".join(formless), " ".join(saltless)]
     found += [f.replace("-", " ") for f in found] + [f.replace(" ", "") for f in found[:2]]
     found += [re.sub(r"'s\b", "", f) for f in found]
     found += [f[:-1] for f in found if f.endswith("s") and len(f) > 4]

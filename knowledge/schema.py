@@ -14,6 +14,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, Stri
 from knowledge.bounds import holds
 from knowledge.readability import grade_without
 from knowledge.vocabulary import (
+    GROUP,
+    PATH_NAMES,
     RATINGS_OF,
     TRAITS,
     Aspect,
@@ -21,6 +23,7 @@ from knowledge.vocabulary import (
     Metric,
     Onset,
     Rating,
+    Review,
     Severity,
     SourceKind,
     Topic,
@@ -44,7 +47,13 @@ def _lower(value: str) -> str:
     return value
 
 
-Name = Annotated[str, StringConstraints(min_length=2, max_length=80), AfterValidator(_lower)]
+def _bare(value: str) -> str:
+    if value[-1:] in ".,;:!?":
+        raise ValueError(f"{value!r} ends in punctuation, which a written name loses when it is looked up")
+    return value
+
+
+Name = Annotated[str, StringConstraints(min_length=2, max_length=80), AfterValidator(_lower), AfterValidator(_bare)]
 Text = Annotated[str, StringConstraints(min_length=8, max_length=900, strip_whitespace=True)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
@@ -322,6 +331,49 @@ class Interaction(_Sourced):
         return self
 
 
+class MechanismRule(_Sourced):
+    """What two drugs' traits mean together, when no curated record speaks of them.
+
+    `each` repeats the rule for several enzymes or transporters: `{e}` stands for the key and `{E}` for its name. In texts,
+    `{a}` and `{b}` stand for the drugs.
+    """
+
+    name: str
+    each: tuple[str, ...] = ()
+    a: dict[str, tuple[str, ...]] = Field(min_length=1)
+    b: dict[str, tuple[str, ...]] = Field(min_length=1)
+    severity: Severity
+    rating: Rating
+    mechanism: Text
+    effect: Text
+    management: Text
+    onset: Onset
+    evidence: EvidenceLevel = "probable"
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.rating not in RATINGS_OF[self.severity]:
+            raise ValueError(f"severity {self.severity} goes with rating {' or '.join(RATINGS_OF[self.severity])}, not {self.rating}")
+        for rule in self.expanded():
+            for side in (rule.a, rule.b):
+                for trait, levels in side.items():
+                    allowed = ("yes",) if trait.startswith(GROUP) else TRAITS.get(trait)
+                    if allowed is None or not set(levels) <= set(allowed):
+                        raise ValueError(f"{rule.name}: {trait} = {list(levels)} is not a trait with such levels")
+        return self
+
+    def expanded(self) -> list[MechanismRule]:
+        """Return the rule once for each enzyme or transporter; itself when there is none to repeat it for."""
+        if not self.each:
+            return [self]
+        found = []
+        for key in self.each:
+            texts = {f: getattr(self, f).replace("{E}", PATH_NAMES[key]) for f in ("mechanism", "effect", "management")}
+            sides = {f: {t.replace("{e}", key): v for t, v in getattr(self, f).items()} for f in ("a", "b")}
+            found.append(self.model_copy(update={"name": self.name.replace("{e}", key), "each": (), **texts, **sides}))
+        return found
+
+
 class Passage(_Sourced):
     """A guideline statement, in our own words, that full-text search can find."""
 
@@ -333,10 +385,11 @@ class Passage(_Sourced):
 
 
 class ClassInfo(_Strict):
-    """What a facts file covers."""
+    """What a facts file covers, and how far its facts were checked."""
 
     id: Key
     title: Short
+    review: Review = Field(default="author", description="`second_reader` once another reader went over it with sources.")
 
 
 class FactsFile(BaseModel):
@@ -348,6 +401,7 @@ class FactsFile(BaseModel):
     drugs: tuple[Drug, ...] = ()
     interactions: tuple[Interaction, ...] = ()
     passages: tuple[Passage, ...] = ()
+    rules: tuple[MechanismRule, ...] = ()
 
     @model_validator(mode="after")
     def _sources_resolve(self) -> Self:
@@ -359,7 +413,7 @@ class FactsFile(BaseModel):
                         raise ValueError(f"{drug.name}: {part} names source {block.source!r}, which this file does not define")
                     used.add(block.source)
         labelled: list[tuple[str, _Sourced]] = [(f"{r.a} + {r.b}", r) for r in self.interactions]
-        for name, record in labelled + [(p.id, p) for p in self.passages]:
+        for name, record in labelled + [(p.id, p) for p in self.passages] + [(r.name, r) for r in self.rules]:
             if record.source not in self.sources:
                 raise ValueError(f"{name}: names source {record.source!r}, which this file does not define")
             used.add(record.source)

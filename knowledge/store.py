@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.compile import located
+from knowledge.rules import Rule, side
+from knowledge.vocabulary import GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class Source:
     publisher: str
     year: int
     url: str
+    review: str
+    """`second_reader` when another reader checked the file it stands in, else `author`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,17 @@ class KnowledgeBase:
         """Return the group keys of a drug."""
         return tuple(r[0] for r in self._rows("SELECT key FROM groups WHERE drug = ? ORDER BY key", drug))
 
+    @cached_property
+    def rules(self) -> tuple[Rule, ...]:
+        """The mechanism rules, in the order in which they are written."""
+        records = [json.loads(r[0]) for r in self._rows("SELECT record FROM rules ORDER BY place")]
+        return tuple(Rule(**{**r, "a": side(r["a"]), "b": side(r["b"])}) for r in records)
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def levels(self, drug: str) -> dict[str, str]:
+        """Return what mechanism rules look at: a drug's trait levels, and its groups as `group:<key>` = `yes`."""
+        return {t.trait: t.level for t in self.traits(drug).values()} | {f"{GROUP}{g}": "yes" for g in self.groups_of(drug)}
+
     def interaction(self, a: str, b: str) -> dict[str, Any] | None:
         """Return the record between two sides ('warfarin', 'class:nsaid'), in either order, or None."""
         rows = self._rows("SELECT record FROM interactions WHERE a = ? AND b = ?", *sorted((a, b)))
@@ -124,7 +139,7 @@ class KnowledgeBase:
         Raises:
             KeyError: If there is none; a compiled file never lacks one that a record names.
         """
-        rows = self._rows("SELECT id, title, kind, publisher, year, url FROM sources WHERE id = ?", key)
+        rows = self._rows("SELECT id, title, kind, publisher, year, url, review FROM sources WHERE id = ?", key)
         if not rows:
             raise KeyError(key)
         return Source(*rows[0])

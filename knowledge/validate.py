@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledge.schema import FactsFile
+from knowledge.vocabulary import GROUP
 
 FACTS = Path(__file__).parent / "facts"
 """The folder of facts files."""
@@ -92,6 +93,7 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
     groups: set[str] = set()
     pairs: dict[frozenset[str], str] = {}
     passages: dict[str, str] = {}
+    rules: dict[str, str] = {}
     for path, file in files.items():
         if other := ids.get(file.info.id):
             faults.append(f"{path.name}: class id {file.info.id!r} is also {other}'s")
@@ -104,6 +106,10 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
                 if held and held[0] != drug.name and (name == drug.name or name == held[0] or name in drug.synonyms):
                     faults.append(f"{path.name}: {drug.name}: the name {name!r} also belongs to {held[0]} ({held[1]})")
                 owner.setdefault(name, (drug.name, path.name))
+        for rule in (r for record in file.rules for r in record.expanded()):
+            if other := rules.get(rule.name):
+                faults.append(f"{path.name}: rule {rule.name} also stands in {other}")
+            rules[rule.name] = path.name
         for passage in file.passages:
             if other := passages.get(passage.id):
                 faults.append(f"{path.name}: passage {passage.id} also stands in {other}")
@@ -122,6 +128,10 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
                         faults.append(f"{path.name}: {record.a} + {record.b}: no drug is in group {side.removeprefix('class:')!r}")
                 elif side not in drugs:
                     faults.append(f"{path.name}: {record.a} + {record.b}: {side!r} is not a drug of the knowledge base")
+        for mechanism in file.rules:
+            for trait in (t for side in (mechanism.a, mechanism.b) for t in side if t.startswith(GROUP)):
+                if trait.removeprefix(GROUP) not in groups:
+                    faults.append(f"{path.name}: rule {mechanism.name}: no drug is in {trait}")
         for drug in file.drugs:
             for part in drug.ingredients:
                 if part not in drugs:

@@ -47,6 +47,9 @@ Topic = Literal[
 Aspect = Literal["purpose", "use", "missed_dose", "food", "side_effects", "call", "storage", "avoid"]
 """What a counseling fact is about; `call` is when to call a professional or an emergency number."""
 
+Review = Literal["second_reader", "author"]
+"""How far a file's facts were checked: by a second reader against sources, or by their author alone."""
+
 SourceKind = Literal["label", "guideline", "agency", "article"]
 
 _STRENGTH = ("strong", "moderate", "weak")
@@ -113,3 +116,11 @@ TRAITS: Final[dict[str, tuple[str, ...]]] = {
 terms); `<enzyme>_activated` is a prodrug that the enzyme turns into the active form. `qt` follows the three risk
 categories in general use: known, possible, conditional. `bleeding` names how the drug makes bleeding likelier.
 """
+
+PATH_NAMES: Final[dict[str, str]] = {
+    **{e: e.upper() for e in _ENZYMES}, "pgp": "P-gp", "bcrp": "BCRP", "oatp1b": "OATP1B1/1B3", "oat": "OAT1/OAT3", "oct2_mate": "OCT2/MATE",
+}  # fmt: skip
+"""How texts name the enzymes and transporters."""
+
+GROUP: Final = "group:"
+"""Prefix under which a mechanism rule asks for a drug group instead of a trait, such as `group:nsaid`."""

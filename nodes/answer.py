@@ -44,7 +44,8 @@ def sources_text(citations: list[Citation]) -> str:
     lines: dict[str, list[int]] = {}
     for c in citations:
         year = f" ({c['year']})" if c["year"] else ""
-        lines.setdefault(f"{c['title']}{year}, {c['section']}. {c['url']}".strip(), []).append(c["number"])
+        unread = " (record not yet checked by a second reader)" if c.get("review") == "author" else ""
+        lines.setdefault(f"{c['title']}{year}, {c['section']}. {c['url']}".strip() + unread, []).append(c["number"])
     return "\n".join(f"{' '.join(f'[{n}]' for n in numbers)} {text}" for text, numbers in lines.items())
 
 

@@ -60,6 +60,8 @@ class Citation(TypedDict):
     section: str
     year: int
     url: str
+    review: NotRequired[str]
+    """`author` when no second reader has checked the record against its source yet."""
 
 
 def merge_evidence(left: Mapping[str, Evidence] | None, right: Mapping[str, Evidence] | None) -> dict[str, Evidence]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NotRequired
 
 from typing_extensions import TypedDict
 
@@ -25,6 +25,8 @@ class EvidenceSource(TypedDict):
     section: str
     year: int
     url: str
+    review: NotRequired[str]
+    """`author` when no second reader has checked the record against its source yet."""
 
 
 class Evidence(TypedDict):
@@ -54,7 +56,7 @@ def mark(text: str) -> str:
 
 def source_of(ref: SourceRef) -> EvidenceSource:
     """Write a knowledge base source as an evidence source."""
-    return {"title": ref.source.title, "section": ref.section, "year": ref.source.year, "url": ref.source.url}
+    return {"title": ref.source.title, "section": ref.section, "year": ref.source.year, "url": ref.source.url, "review": ref.source.review}
 
 
 NO_RECORD: Final[EvidenceSource] = {"title": "rxgraph knowledge base", "section": "no record", "year": 0, "url": ""}

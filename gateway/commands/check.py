@@ -58,7 +58,8 @@ def as_object(found: Interaction) -> dict[str, Any]:
         "evidence": found.evidence, "layer": found.layer, "record": found.record,
         "suggestions": {name: list(offered) for name, offered in found.suggestions},
         "sources": [
-            {"title": s.source.title, "section": s.section, "year": s.source.year, "url": s.source.url} for s in found.sources
+            {"title": s.source.title, "section": s.section, "year": s.source.year, "url": s.source.url, "review": s.source.review}
+            for s in found.sources
         ],
     }  # fmt: skip
 
@@ -70,7 +71,8 @@ def _print(found: Interaction) -> None:
         if text:
             emit(f"  {label}: {text}")
     for ref in found.sources:
-        emit(f"  source: {ref.source.title} ({ref.source.year}), section {ref.section}. {ref.source.url}")
+        unread = " (record not yet checked by a second reader)" if ref.source.review == "author" else ""
+        emit(f"  source: {ref.source.title} ({ref.source.year}), section {ref.section}. {ref.source.url}{unread}")
     emit("")
 
 

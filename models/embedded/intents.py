@@ -73,6 +73,15 @@ _INTENTS: Final[tuple[tuple[str, Specialist, tuple[str, ...]], ...]] = (
         ),
     ),
     (
+        "usage",
+        COUNSELING,
+        (
+            r"\bhow (?:should|do|to|must|can)\b.{0,80}\b(?:be )?(?:used|taken|given|applied|injected|inhaled)\b",
+            r"\b(?:before|at|near) (?:i go to )?bed(?:time)?\b",
+            r"\bin the (?:morning|evening)\b",
+        ),
+    ),
+    (
         "renal",
         DOSING,
         (
@@ -131,7 +140,12 @@ _INTENTS: Final[tuple[tuple[str, Specialist, tuple[str, ...]], ...]] = (
     (
         "diet",
         INTERACTION,
-        (r"\b(?:alcohol|wine|beer|liquor|drink(?:ing)?|grapefruit|milk|dairy|coffee|caffeine|cheese|leafy greens|spinach|kale)\b",),
+        (
+            r"\b(?:alcohol|wine|beer|liquor|drink(?:ing)?|grapefruit|milk|dairy|coffee|caffeine|cheese|leafy greens|spinach|kale)\b",
+            r"\bdiet(?:s|ary)?\b",
+            r"\bfoods?\b.{0,30}\b(?:avoid|not eat|interact)\w*",
+            r"\bavoid\b.{0,30}\bfoods?\b",
+        ),
     ),
     (
         "side_effects",
@@ -170,6 +184,8 @@ _INTENTS: Final[tuple[tuple[str, Specialist, tuple[str, ...]], ...]] = (
         INFORMATION,
         (
             r"\bwhat (?:is|are|does)\b",
+            r"\bwho should (?:get|take|use|receive)\b",
+            r"\bwhy is (?:it|this|\w+) (?:prescribed|used|given)\b",
             r"\bmechanism\b",
             r"\bhow does .{0,40}work\b",
             r"\bhalf[\s-]*life\b",
@@ -194,6 +210,9 @@ _TOGETHER: Final = re.compile(r"\b(?:with|plus|while|along|together|added|adding
 _COMPARED: Final = re.compile(
     r"\b(?:difference|compare[ds]?|comparison|versus|vs|instead of|rather than|switch\w*|chang(?:e|ed|ing) (?:from|to)|better than)\b", re.I
 )
+_OF_ONE: Final = frozenset({"missed_dose", "storage", "usage"})
+"""Intents under which 'A and B' is the name of one product, unless other words say that they are taken together."""
+_WHO_GETS: Final = re.compile(r"\bwho should (?:get|take|use|receive)\b|\bwhat special (?:dietary )?(?:instructions|precautions)\b", re.I)
 _MAY_TAKE: Final = re.compile(r"\b(?:can|could|may|should|safe|okay|ok|alright|problem)\b", re.I)
 _AMOUNT: Final = re.compile(r"\bhow (?:much|many|often)\b|\bdos(?:age|ing)\b|\bmax(?:imum)?\b", re.I)
 PATIENT_VOICE: Final = re.compile(r"\b(?:i|my|me|i'm|i've)\b", re.I)
@@ -216,7 +235,8 @@ def intents(text: str, drugs: int, *, on_medicines: bool = False) -> tuple[str, 
     found = [name for name, _, pattern in _COMPILED if pattern.search(text)]
     if "missed_dose" in found and "dose" in found and not _AMOUNT.search(text):
         found.remove("dose")
-    if drugs >= 2 and "interaction" not in found and _MAY_TAKE.search(text) and (on_medicines or _JOINED.search(text)):
+    one_product = bool(_OF_ONE.intersection(found)) or bool(_WHO_GETS.search(text))
+    if drugs >= 2 and "interaction" not in found and not one_product and _MAY_TAKE.search(text) and (on_medicines or _JOINED.search(text)):
         found.insert(0, "interaction")
     if "diet" in found and drugs < 1:
         found.remove("diet")

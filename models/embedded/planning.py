@@ -11,6 +11,8 @@ from models.embedded.reading import Reading
 
 Call = tuple[str, dict[str, Any]]
 
+FOODS: Final = ("alcohol", "grapefruit")
+"""What a question about diet is checked against, when it names no food."""
 MOST_PAIRS: Final = 15
 MOST_DRUGS: Final = 3
 _DOSING_FIELDS: Final = ("egfr", "crcl", "age_years", "sex", "weight_kg", "height_cm", "scr_mg_dl", "dialysis", "child_pugh")
@@ -34,6 +36,8 @@ def plan(specialist: str, reading: Reading, profile: dict[str, Any], tools: Coll
     calls: list[Call] = []
     if specialist == INTERACTION:
         calls = _interaction(asked, [m for m in patient.get("medicines") or () if m not in asked])
+        if "diet" in reading.intents and len(asked) == 1:
+            calls += _interaction(asked, list(FOODS)) + [("get_drug_information", {"drug": asked[0], "topic": "administration"})]
     elif specialist == DOSING:
         values = {k: patient[k] for k in _DOSING_FIELDS if patient.get(k) is not None}
         calls = [("get_dosing", {"drug": drug, **values}) for drug in asked[:MOST_DRUGS]]

@@ -37,7 +37,7 @@ def drugs(question: str) -> list[tuple[str, str]]:
         ("Can statins be taken with grapefruit?", [("statins", "class"), ("grapefruit", "generic")]),
         ("Is zorblaxinib safe with warfarin?", [("zorblaxinib", "unknown"), ("warfarin", "generic")]),
         ("Can I take flurbaxone with warfarin?", [("flurbaxone", "unknown"), ("warfarin", "generic")]),
-        ("hydroxazine dose", [("hydroxazine", "unknown")]),
+        ("hydroxazine dose", [("hydroxazine", "ambiguous")]),
         ("What is the weather today?", []),
         ("I feel calm and complete", []),
         ("", []),
