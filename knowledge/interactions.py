@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import product
 from typing import Any, Literal
 
-from knowledge.names import resolve
+from knowledge.names import Resolution, resolve
 from knowledge.rules import Fit, fits, worst
 from knowledge.store import KnowledgeBase, Source, knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK, Finding, Rating
@@ -91,17 +91,28 @@ def lookup(a: str, b: str) -> Interaction:
             management=f"{names} {'is' if len(unknown) == 1 else 'are'} not in the knowledge base, so nothing can be said. "
             + (f"Did you mean: {hint}? None was chosen." if hint else "Check the spelling, or give the generic name."),
         )  # fmt: skip
-    for side in sides:
-        if side.status in ("ambiguous", "group"):
-            what = "is a class" if side.status == "group" else "names several drugs"
-            return Interaction(
-                a, b, "not_assessed", suggestions=((side.text, side.drugs),),
-                management=f"{side.text!r} {what}: ask again with one of {', '.join(side.drugs[:8])}.",
-            )  # fmt: skip
+    if any(side.status in ("ambiguous", "group") for side in sides):
+        return _for_every(a, b, sides)
     first, second = sides[0].drugs[0], sides[1].drugs[0]
     if first == second:
         raise SameDrugError(f"{a!r} and {b!r} are the same drug ({first}); taking it twice is duplicate therapy. Name two different drugs.")
     return between(first, second)
+
+
+def _for_every(a: str, b: str, sides: tuple[Resolution, ...]) -> Interaction:
+    """Answer for a class, or for a name that several drugs bear: only when the answer is the same for every one of them."""
+    found = [between(x, y) for x, y in product(sides[0].drugs, sides[1].drugs) if x != y]
+    open_sides = [s for s in sides if s.status != "known"]
+    if found and len({f.severity for f in found}) == 1 and found[0].severity in SEVERITY_RANK and SEVERITY_RANK[found[0].severity] > 0:
+        worst_one = max(found, key=_gravity)
+        note = " ".join(f"{s.text!r} stands for {', '.join(s.drugs[:8])}; the answer is the same for each." for s in open_sides)
+        return replace(worst_one, drug_a=a, drug_b=b, management=f"{worst_one.management} {note}")
+    side = open_sides[0]
+    what = "is a class" if side.status == "group" else "names several drugs"
+    return Interaction(
+        a, b, "not_assessed", suggestions=((side.text, side.drugs),),
+        management=f"{side.text!r} {what}, and the answer differs between them: ask again with one of {', '.join(side.drugs[:8])}.",
+    )  # fmt: skip
 
 
 @lru_cache(maxsize=65536)
@@ -141,17 +152,75 @@ def _parts(base: KnowledgeBase, drug: str) -> tuple[str, ...]:
     return tuple(record.get("ingredients") or (drug,))
 
 
-def _single(base: KnowledgeBase, a: str, b: str) -> Interaction:
-    if record := base.interaction(a, b):
-        return _of(base, a, b, record, "pair_record")
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One record or rule that speaks of a pair, as `rxgraph knowledge explain` shows it.
+
+    Attributes:
+        layer: Which layer it belongs to.
+        name: The record's two sides, or the rule's name.
+        severity: What it says.
+        rating: Its risk rating.
+        won: Whether it is the answer.
+        why: Why it won or lost.
+    """
+
+    layer: Layer
+    name: str
+    severity: str
+    rating: str
+    won: bool
+    why: str
+
+
+def explain(first: str, second: str) -> tuple[tuple[Considered, ...], Interaction]:
+    """List every record and rule that speaks of two drugs, the winner first, and the answer.
+
+    Args:
+        first: A generic name of the knowledge base, no combination.
+        second: Another.
+
+    Returns:
+        What was considered, and the finding. A record beats a rule, a pair a class, a worse severity a milder one.
+    """
+    base = knowledge_base()
+    tiers: list[tuple[str, list[Interaction]]] = []
+    pair, drug_class, class_class = _records(base, first, second)
+    tiers.append(("a pair", [_of(base, first, second, r, "pair_record") for r in pair]))
+    tiers.append(("a drug and a class", [_of(base, first, second, r, "class_record") for r in drug_class]))
+    tiers.append(("two classes", [_of(base, first, second, r, "class_record") for r in class_class]))
+    matching = fits(base.rules, first, base.levels(first), second, base.levels(second))
+    tiers.append(("a rule", [_of_rule(base, first, second, fit) for fit in matching]))
+    answer = _single(base, first, second)
+    found: list[Considered] = []
+    for label, entries in tiers:
+        for entry in sorted(entries, key=_gravity, reverse=True):
+            won = not any(c.won for c in found) and entry.record == answer.record
+            why = f"the most specific that speaks ({label})" if won else f"{label}: less specific or milder than the answer"
+            found.append(Considered(entry.layer, entry.record, entry.severity, entry.rating or "", won, why))
+    return tuple(sorted(found, key=lambda c: not c.won)), answer
+
+
+def _records(base: KnowledgeBase, a: str, b: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the curated records that speak of two drugs: of the pair, of a drug and a class, of two classes."""
     ga, gb = base.groups_of(a), base.groups_of(b)
-    for pairs in (
+    sides = (
+        [(a, b)],
         [(a, f"class:{g}") for g in gb] + [(f"class:{g}", b) for g in ga],
         [(f"class:{x}", f"class:{y}") for x, y in product(ga, gb)],
-    ):
-        records = [r for pair in pairs if (r := base.interaction(*pair)) and not {a, b} & set(r["excluding"])]
+    )
+    found: list[list[dict[str, Any]]] = []
+    for pairs in sides:
+        records = {(r["a"], r["b"]): r for pair in pairs if (r := base.interaction(*pair)) and not {a, b} & set(r["excluding"])}
+        found.append(list(records.values()))
+    return found[0], found[1], found[2]
+
+
+def _single(base: KnowledgeBase, a: str, b: str) -> Interaction:
+    for tier, records in enumerate(_records(base, a, b)):
         if records:
-            return _of(base, a, b, max(records, key=lambda r: (SEVERITY_RANK[r["severity"]], r["rating"], r["a"], r["b"])), "class_record")
+            gravest = max(records, key=lambda r: (SEVERITY_RANK[r["severity"]], r["rating"], r["a"], r["b"]))
+            return _of(base, a, b, gravest, "class_record" if tier else "pair_record")
     if fit := worst(list(fits(base.rules, a, base.levels(a), b, base.levels(b)))):
         return _of_rule(base, a, b, fit)
     uncurated = [d for d in (a, b) if (base.drug(d) or {}).get("curation") == "name"]

@@ -75,6 +75,7 @@ def forms(text: str) -> tuple[str, ...]:
         words = words[:-1]
         found.append(" ".join(words))
     found += [" ".join(formless), " ".join(saltless)]
+    found += [re.sub(r"^(?:an?|the|my|any|some) (?=\S)", "", f) for f in found]
     found += [f.replace("-", " ") for f in found] + [f.replace(" ", "") for f in found[:2]]
     found += [re.sub(r"'s\b", "", f) for f in found]
     found += [f[:-1] for f in found if f.endswith("s") and len(f) > 4]

@@ -62,6 +62,40 @@ def show(
 
 
 @app.command()
+def explain(
+    drug_a: Annotated[str, typer.Argument(help="One drug: generic or brand name.")],
+    drug_b: Annotated[str, typer.Argument(help="The other drug.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object.")] = False,
+) -> None:
+    """Show every record and rule that was considered between two drugs, what won and why.
+
+    Example: rxgraph knowledge explain clarithromycin fluconazole
+    """
+    from dataclasses import asdict
+
+    from knowledge.interactions import explain as considered
+    from knowledge.names import resolve
+
+    named = [resolve(drug) for drug in (drug_a, drug_b)]
+    for side in named:
+        if side.status != "known":
+            offered = side.suggestions or side.drugs[:8]
+            fail(f"{side.text!r} is not one drug of the knowledge base." + (f" Did you mean {', '.join(offered)}?" if offered else ""))
+    first, second = named[0].drugs[0], named[1].drugs[0]
+    if first == second:
+        fail(f"{drug_a!r} and {drug_b!r} are the same drug ({first})")
+    found, answer = considered(first, second)
+    if as_json:
+        emit_json({"drug_a": first, "drug_b": second, "severity": answer.severity, "considered": [asdict(c) for c in found]})
+        return
+    emit(f"{first} + {second}: {answer.severity.replace('_', ' ')}{f', rating {answer.rating}' if answer.rating else ''}")
+    for c in found:
+        emit(f"  {'*' if c.won else ' '} {c.layer:12} {c.name}: {c.severity} {c.rating}; {c.why}")
+    if not found:
+        emit("  no record and no rule speaks of them")
+
+
+@app.command()
 def verify() -> None:
     """Validate every record: fields, bands, sources, names, references between files."""
     from knowledge.validate import FACTS, read_all

@@ -12,13 +12,15 @@ CLASS_WORDS: Final[dict[str, str]] = {
     "benzo": "benzodiazepine", "benzos": "benzodiazepine", "calcium_channel_blocker": "dhp_ccb", "steroids": "corticosteroid",
     "thiazides": "thiazide", "macrolides": "macrolide", "quinolone": "fluoroquinolone", "quinolones": "fluoroquinolone",
     "azole": "azole_antifungal", "azoles": "azole_antifungal", "antacids": "antacid", "nitrates": "nitrate",
-    "blood_pressure_medicine": "acei", "triptans": "triptan", "sulfonylureas": "sulfonylurea", "pde5_inhibitors": "pde5_inhibitor",
+    "blood_pressure_medicine": "acei", "triptans": "triptan", "progestin_only_contraceptives": "progestin",
+    "birth_control": "hormonal_contraceptive",
+    "birth_control_pills": "hormonal_contraceptive", "sulfonylureas": "sulfonylurea", "pde5_inhibitors": "pde5_inhibitor",
 }  # fmt: skip
 """Words for classes to group keys of the knowledge base; other group keys are recognised as they are."""
 
 NOT_DRUGS: Final = frozenset(
     "today always complete balance focus calm relief ideal equal pepper life alive concert contrave aware align lead salt water iron air can may "
-    "will compound".split()
+    "will compound muse ella alli dona hana flac weed zinc barium sodium potassium thyroid".split()
 )
 """Ordinary words that are also product names; in lower case they are not read as drugs."""
 

@@ -80,7 +80,9 @@ def test_every_name_of_the_knowledge_base_resolves_to_the_drugs_that_bear_it() -
 
 
 def test_every_drug_is_found_with_a_dose_and_a_form_glued_on() -> None:
-    drugs = {d for bearers in knowledge_base().names.values() for d in bearers if "," not in d}
+    base = knowledge_base()
+    # "X tablets" may itself be the name of another record, where an eye drop and a tablet differ.
+    drugs = {d for bearers in base.names.values() for d in bearers if "," not in d and f"{d} tablets" not in base.names}
     assert {d for d in drugs if resolve(f"{d.upper()} 20mg tablets").drugs != (d,)} == set()
 
 
