@@ -58,7 +58,7 @@ def main() -> None:
         note("\nrxgraph: stopped. What was finished is saved.")
         sys.exit(130)
     except Exception as error:
-        if type(error).__name__ in ("CheckpointFileError", "KnowledgeError", "ModelError", "ImpossibleValueError"):
+        if type(error).__name__ in ("CheckpointFileError", "ThreadBusyError", "KnowledgeError", "ModelError", "ImpossibleValueError"):
             note(f"rxgraph: {error}")
             sys.exit(BAD_INPUT)
         if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":

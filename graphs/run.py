@@ -21,6 +21,7 @@ from langchain_core.messages import HumanMessage
 
 from graphs import tracing
 from graphs.checkpointer import CheckpointFileError, checkpointer, explain, location
+from graphs.lease import lease
 from graphs.pharmacist import builder
 from graphs.react import RECURSION_LIMIT
 from models.cost import NOTHING, Usage
@@ -131,15 +132,16 @@ async def astream(
     events: AsyncIterator[Any] = graph.astream(
         value, config_of(thread_id), context=settings, stream_mode=modes, subgraphs=True, durability="async"
     )
-    async for path, mode, update in events:
-        if mode == "custom":
-            yield Step("calling", (update["specialist"],), update)
-            continue
-        for node, change in update.items():
-            if not node.startswith("__"):
-                yield Step(node, tuple(part.split(":")[0] for part in path), change or {})
-    snapshot = await graph.aget_state(config_of(thread_id))
-    yield answer_of(snapshot.values, thread_id, time.perf_counter() - started, snapshot.interrupts)
+    async with lease(thread_id):
+        async for path, mode, update in events:
+            if mode == "custom":
+                yield Step("calling", (update["specialist"],), update)
+                continue
+            for node, change in update.items():
+                if not node.startswith("__"):
+                    yield Step(node, tuple(part.split(":")[0] for part in path), change or {})
+        snapshot = await graph.aget_state(config_of(thread_id))
+        yield answer_of(snapshot.values, thread_id, time.perf_counter() - started, snapshot.interrupts)
 
 
 async def aask(question: str, *, thread_id: str | None = None, context: Context | None = None) -> Answer:
@@ -155,7 +157,11 @@ async def aask(question: str, *, thread_id: str | None = None, context: Context 
 
     Raises:
         CheckpointFileError: If the checkpoint file cannot be used.
+        ThreadBusyError: If another run holds the thread.
+        TypeError: If the question is not text.
     """
+    if not isinstance(question, str):
+        raise TypeError(f"a question is text, not {type(question).__name__}")
     async with opened() as graph:
         last: Answer | None = None
         async for event in astream(graph, question, thread_id=thread_id or new_thread(), context=context):

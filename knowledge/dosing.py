@@ -8,6 +8,7 @@ never put in the other's place in silence.
 from __future__ import annotations
 
 import operator
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -109,7 +110,7 @@ def advise(drug: str, patient: Patient | None = None, indication: str | None = N
         *_criteria(base, record, patient, indication),
         *_renal(base, record, patient, indication),
         *_hepatic(base, record, patient),
-        *_usual(base, record, indication),
+        *_usual(base, record, patient, indication),
     ]
     calculations = {f.metered.calculation.name: f.metered.calculation for f in findings if f.metered and f.metered.calculation}
     return DosingAdvice(name, "known", tuple(findings), calculations=tuple(calculations.values()))
@@ -172,6 +173,10 @@ def _renal(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, ind
     blocks = record.get("renal", ())
     for block in [b for b in blocks if _applies(b, indication)] or blocks:
         ref, purpose = _ref(base, block), block.get("indication") or ""
+        if patient.minor:
+            text = f"The renal dosing of {record['name']} in the record is for adults; none is given for a patient under 18 years."
+            yield DoseFinding("renal", "no_data", text, ref, purpose)
+            continue
         if patient.dialysis:
             if answer := block.get("dialysis"):
                 yield DoseFinding("dialysis", answer["verdict"], answer["text"], ref, purpose, "dialysis")
@@ -258,14 +263,28 @@ def _value(name: str, patient: Patient) -> float | None:
     return value
 
 
-def _usual(base: KnowledgeBase, record: Mapping[str, Any], indication: str | None) -> Iterator[DoseFinding]:
-    blocks = record.get("doses", ())
-    for dose in [d for d in blocks if _applies(d, indication)] or blocks:
+_YOUNG = re.compile(r"child|p(?:a)?ediatr|infant|neonat|newborn|adolescent|\bmonths?\b|\bweeks?\b", re.I)
+_YEARS = re.compile(r"(\d+)\s*(?:to (?:under )?\d+\s*)?years", re.I)
+_ONLY_CHILDREN = re.compile(r"child|pa?ediatr|infant|neonat|newborn", re.I)
+
+
+def _includes_minors(population: str) -> bool:
+    """Say whether a dose's population has patients under 18 years in it: children by name, or an age bound below 18."""
+    return bool(_YOUNG.search(population)) or any(int(years) < 18 for years in _YEARS.findall(population))
+
+
+def _usual(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, indication: str | None) -> Iterator[DoseFinding]:
+    blocks = [d for d in record.get("doses", ()) if _applies(d, indication)] or record.get("doses", ())
+    populations = [str(d.get("population", "adult")) for d in blocks]
+    if patient.minor:
+        kept = [d for d, p in zip(blocks, populations, strict=True) if _includes_minors(p)]
+        if blocks and not kept:
+            text = f"The record has no {record['name']} dose for a patient under 18 years; the adult doses do not apply and were left out."
+            yield DoseFinding("usual", "no_data", text, _ref(base, blocks[0]))
+        blocks = kept
+    elif patient.age_years is not None:
+        blocks = [d for d, p in zip(blocks, populations, strict=True) if not _ONLY_CHILDREN.search(p)] or blocks
+    for dose in blocks:
         limit = f" Greatest daily dose: {dose['max_daily']}." if dose.get("max_daily") else ""
-        yield DoseFinding(
-            "usual",
-            "usual",
-            dose["text"] + limit,
-            _ref(base, dose),
-            f"{dose['indication']} ({dose.get('population', 'adult')}, {dose.get('route', 'oral')})",
-        )
+        purpose = f"{dose['indication']} ({dose.get('population', 'adult')}, {dose.get('route', 'oral')})"
+        yield DoseFinding("usual", "usual", dose["text"] + limit, _ref(base, dose), purpose)

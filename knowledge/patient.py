@@ -60,6 +60,8 @@ class Patient:
     """Creatinine clearance, mL/min, as reported."""
     dialysis: bool | None = None
     child_pugh: ChildPugh | None = None
+    child: bool | None = None
+    """True for a patient who is called a child, infant or newborn without an age."""
     pregnant: bool | None = None
     breastfeeding: bool | None = None
     allergies: tuple[str, ...] = ()
@@ -78,6 +80,11 @@ class Patient:
             raise ImpossibleValueError(f"sex {self.sex!r} is not known here: give female or male (the formulas need the sex at birth)")
         if self.child_pugh is not None and self.child_pugh not in get_args(ChildPugh):
             raise ImpossibleValueError(f"Child-Pugh class {self.child_pugh!r} is not known: give A, B or C")
+
+    @property
+    def minor(self) -> bool:
+        """Whether the patient is under 18 years, by age or by what is said."""
+        return self.age_years < 18 if self.age_years is not None else bool(self.child)
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Patient:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Any, Final
 
 from knowledge.vocabulary import SEVERITY_RANK
@@ -14,6 +15,38 @@ NOTHING_SUPPORTED: Final = (
     "The draft answer did not pass the safety checks and is withheld: no statement in it was supported by a source. "
     "Ask a pharmacist, or ask again in other words."
 )
+
+
+_LINE_ENDS: Final = re.compile(r"\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+_ESCAPES: Final = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]")
+_LINK: Final = re.compile(r"\[([^\[\]]*)\]\(\s*(?:https?:|www\.|ftp:|//|mailto:|javascript:|data:)[^()\s]*\s*\)", re.I)
+_URL: Final = re.compile(r"\b(?:https?|ftp)://[^\s<>\[\]()\"']+|\bwww\.[^\s<>\[\]()\"']+", re.I)
+_FORGED: Final = re.compile(r"\\?[\[\u3010\uff3b]\s*\^?\d+(?:\s*[,;\u2013-]\s*\d+)*\s*\\?[\]\u3011\uff3d]")
+
+
+def cleaned(text: str, evidence: dict[str, Evidence]) -> str:
+    """Take out of a draft what only the program may write: source numbers, control characters, links to what is not cited.
+
+    Args:
+        text: A draft.
+        evidence: The run's evidence by id.
+
+    Returns:
+        The draft; URLs stay where a source that it cites has them.
+    """
+    text = _LINE_ENDS.sub("\n", _ESCAPES.sub("", text))
+    text = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
+    urls = {evidence[ref]["source"]["url"].rstrip("/") for ref in CITATION.findall(text) if ref in evidence} - {""}
+
+    def kept(match: re.Match[str]) -> str:
+        url = match.group().rstrip(".,;:!?")
+        return match.group() if url.rstrip("/") in urls else match.group()[len(url) :]
+
+    before = None
+    while before != text:
+        before = text
+        text = _FORGED.sub("", _URL.sub(kept, _LINK.sub(r"\1", text)))
+    return text
 
 
 def numbered(text: str, evidence: dict[str, Evidence]) -> tuple[str, list[Citation]]:
@@ -31,7 +64,7 @@ def numbered(text: str, evidence: dict[str, Evidence]) -> tuple[str, list[Citati
     def number(match: re.Match[str]) -> str:
         return f"[{order.setdefault(match[1], len(order) + 1)}]" if match[1] in evidence else ""
 
-    shown = CITATION.sub(number, text)
+    shown = CITATION.sub(number, cleaned(text, evidence))
     cited: list[Citation] = [
         {"number": n, "id": key, "claim": evidence[key]["claim"], "quote": evidence[key]["quote"], **evidence[key]["source"]}
         for key, n in order.items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -16,10 +17,14 @@ Review = Literal["off", "high_risk", "required"]
 
 
 def _number(name: str, default: float) -> float:
+    text = os.environ.get(name) or str(default)
     try:
-        return float(os.environ.get(name, default))
+        value = float(text)
     except ValueError:
-        return default
+        value = math.nan
+    if not math.isfinite(value) or value < 0:
+        raise ModelError(f"{name}={text!r} is not a setting: give a number of at least 0, or unset it for {default:g}")
+    return value
 
 
 def _choice(name: str, allowed: tuple[Any, ...]) -> Any:

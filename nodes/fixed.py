@@ -44,7 +44,8 @@ REFUSALS: Final[dict[str, str]] = {
 
 _EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("self_harm", re.compile(
-        r"\b(?:kill(?:ing)? myself|end (?:it all|my life)|suicid\w*|want to die|harm(?:ing)? myself|hurt(?:ing)? myself|take my (?:own )?life)\b", re.I)),
+        r"\b(?:kill(?:ing)? myself|end (?:it all|my life)|suicid\w*|want to die|harm(?:ing)? myself|hurt(?:ing)? myself|take my (?:own )?life|"
+        r"never wak(?:e|ing) up|(?:don'?t|do not) want to (?:wake up|live|be alive|exist)(?! with\b)|better off dead|no reason to live)\b", re.I)),
     ("anaphylaxis", re.compile(
         r"\banaphyla\w+\b(?!.{0,40}\b(?:history|risk|can|could|cause|does)\b)|"
         r"\b(?:throat|tongue|face|lips?)\b.{0,30}\b(?:swell\w*|swollen|clos(?:ing|ed))\b.{0,80}\b(?:breath\w*|now|just|after)\b|"
@@ -53,13 +54,49 @@ _EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"\b(?:took|taken|swallowed|ate|has had|gave (?:him|her|them))\b.{0,40}\b(?:too many|too much|whole bottle|entire bottle|bottle of|handful)\b|"
         r"\b(?:i|he|she|they|child|son|daughter|baby|toddler|husband|wife|friend|mother|father|someone)\b"
             r".{0,25}\b(?:overdosed|is overdosing|od'?d|has overdosed)\b|"
-        r"\b(?:took|swallowed)\s+(?:about |around )?(?:[3-9]\d|\d{3,})\s+(?:\w+\s+){0,3}(?:pills|tablets|capsules)\b|"
+        r"\b(?:took|taken|swallowed|ate|ingested|downed)\s+(?:about |around |over |more than |maybe |like |all )*"
+            r"(?:[1-9]\d|\d{3,}|ten|a dozen|fifteen|twenty|thirty|forty|fifty|sixty|a hundred)\s+(?:\w+\s+){0,3}(?:pills|tablets|tabs|capsules|caps)\b"
+            r"(?!.{0,40}\b(?:a|per|each) (?:week|month)\b|"
+            r".{0,40}\b(?:over|within|during|in) (?:the )?(?:past |last )?(?:\d+ |two |three )?(?:weeks?|months?)\b)|"
+        r"\b(?:drank|drunk|downed|chugged)\s+(?:almost |about |nearly )?(?:an?|the|his|her|my|half a|half the)\s+(?:\w+\s+)?bottle\b"
+            r"(?!\s+of\s+(?:\w+\s+)?(?:water|wine|beer|vodka|whiske?y|rum|gin|juice|milk|soda|cola|coke|champagne|liquor|alcohol|kombucha)\b)|"
         r"\baccidental(?:ly)? (?:overdos\w+|ingest\w+|swallow\w+)\b", re.I)),
 )  # fmt: skip
 _ASKING_ABOUT = re.compile(
     r"\b(?:what (?:are|is)|symptoms? of|signs? of|guideline|management of|treat(?:ment)? (?:of|for)|antidote|risk of|can .{0,40} cause|history of)\b",
     re.I,
 )
+
+_WITNESSED = re.compile(
+    r"\b(?:i|he|she|they|son|daughter|child|kid|baby|toddler|wife|husband|mother|father|mom|dad|sister|brother|friend|patient|someone)\b.{0,30}"
+    r"\b(?:took|taken|swallowed|drank|drunk|ate|ingested|overdosed|downed)\b",
+    re.I,
+)
+"""A person took something: asking what to do about it makes it no less an emergency."""
+_ANAPHYLAXIS_NOW = re.compile(
+    r"\b(?:having|going into|went into|(?:is|am|are|he's|she's) in|developing) (?:an? )?(?:severe )?anaphyla|\banaphyla\w+\b.{0,30}\b(?:right now|help)\b|"
+    r"\b(?:minutes? ago|throat|can(?:'|no|')?t breathe)\b",
+    re.I,
+)
+_ANAPHYLAXIS_BEFORE = re.compile(
+    r"\ballerg(?:y|ies|ic)\b[^.;?!]{0,60}\banaphyla|\banaphyla\w+\s+(?:reaction\s+)?(?:to|with|from)\b|\banaphyla\w+\b.{0,30}\ballerg|"
+    r"\b(?:previous|prior|past|earlier|known|history|hx|h/o|once|had)\b[^.;?!]{0,40}\banaphyla|"
+    r"\banaphyla\w+\b[^.;?!]{0,60}\b(?:years? ago|months? ago|in (?:19|20)\d\d|last year|as a child|in childhood|in the past|previously)\b|"
+    r"\b(?:dose|doses|dosing|drug|first[- ]line|epinephrine|adrenaline|used|indicated)\b[^.;?!]{0,40}\b(?:for|in|of|during)\s+(?:\w+\s+)?anaphyla|"
+    r"\b(?:prevent|treat)\w*\s+(?:\w+\s+)?anaphyla",
+    re.I,
+)
+
+
+def _explained(name: str, text: str) -> bool:
+    """Say whether the wording shows that nothing happens now: a history, or a question about such cases in general."""
+    if name == "self_harm":
+        return False
+    if name == "overdose":
+        return bool(_ASKING_ABOUT.search(text)) and not _WITNESSED.search(text)
+    if re.search(r"\b(?:is|am|are|he's|she's|i'm) (?:now )?(?:having|going into|in) (?:an? )?(?:severe )?anaphyla", text, re.I):
+        return False
+    return bool(_ASKING_ABOUT.search(text)) or bool(_ANAPHYLAXIS_BEFORE.search(text)) and not _ANAPHYLAXIS_NOW.search(text)
 
 
 def emergency(text: str) -> str | None:
@@ -72,7 +109,7 @@ def emergency(text: str) -> str | None:
         A key of `ESCALATIONS`, or None. Self-harm is never explained away by wording.
     """
     for name, pattern in _EMERGENCY:
-        if pattern.search(text) and (name == "self_harm" or not _ASKING_ABOUT.search(text)):
+        if pattern.search(text) and not _explained(name, text):
             return name
     return None
 

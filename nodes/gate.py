@@ -13,6 +13,7 @@ from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
 from nodes.answer import present
 from nodes.checks import Draft, failures, patient_lines
+from nodes.checks.notices import notices
 from nodes.context import Context, context_of
 from nodes.memory import profile_lines
 from nodes.state import PharmacistState
@@ -45,7 +46,9 @@ def seen(state: PharmacistState, text: str, context: Context) -> Draft:
     base = knowledge_base()
     names = {n for d in drugs for n in (d, *((base.drug(d) or {}).get("synonyms", ())), *((base.drug(d) or {}).get("brands", ())))}
     words = frozenset(w for n in names for w in re.findall(r"[a-z]+", n.lower()))
-    return Draft(text, state["evidence"], stated, patient_lines(state["parts"], text, context.audience), words)
+    questions = [state["question"], *(p["question"] for p in state["parts"])]
+    own = notices(questions, state["context"], state["parts"], state.get("focus", ()))
+    return Draft(text, state["evidence"], stated, patient_lines(state["parts"], text, context.audience), words, own)
 
 
 def _stripped(state: PharmacistState, context: Context) -> tuple[str, list[str]]:

@@ -35,7 +35,7 @@ class Episode(TypedDict):
 
 PROFILE_FIELDS: Final = (
     "age_years", "sex", "weight_kg", "height_cm", "scr_mg_dl", "egfr", "crcl", "dialysis", "child_pugh", "liver_disease",
-    "allergies", "pregnant", "breastfeeding", "medicines",
+    "allergies", "pregnant", "breastfeeding", "medicines", "child",
 )  # fmt: skip
 """Fields of the patient's profile; units stand in the names."""
 LISTS: Final = ("allergies", "medicines")
@@ -47,6 +47,7 @@ UNITS: Final = {
     "egfr": "mL/min/1.73 m2",
     "crcl": "mL/min",
 }
+_ADULT: Final = 18
 REMOVED: Final = "__removed__"
 """Value that tells a reducer to drop a key."""
 SECRETS: Final = ("sk-", "api_key", "apikey", "password", "bearer ", "lsv2_")
@@ -114,7 +115,44 @@ def merge_profile(left: Mapping[str, Any] | None, right: Mapping[str, Any] | Non
         for stale in ("egfr", "crcl"):
             if stale not in right:
                 merged.pop(stale, None)
+    if right:
+        _fit_child(merged, right)
     return merged
+
+
+def _fit_child(merged: dict[str, Any], right: Mapping[str, Any]) -> None:
+    """Let a stated age outdate `child`, and a stated child outdate an adult's age and measures."""
+    if right.get("age_years") not in (None, REMOVED) and "child" not in right:
+        merged.pop("child", None)
+    if right.get("child") is True and "age_years" not in right and merged.get("age_years", 0) >= _ADULT:
+        for stale in ("age_years", *UNITS):
+            if stale not in right:
+                merged.pop(stale, None)
+
+
+def stated_update(profile: Mapping[str, Any], stated: Mapping[str, Any], *, fresh: bool = False) -> dict[str, Any]:
+    """Turn what a question states into an update of the profile.
+
+    Args:
+        profile: The profile so far.
+        stated: Values as read; `medicines_stopped` and `allergies_denied` name what goes out of the lists.
+        fresh: Whether the question is about another patient, so that nothing of the old profile holds.
+
+    Returns:
+        Values for `merge_profile`.
+    """
+    update: dict[str, Any] = {field: value for field, value in stated.items() if field in PROFILE_FIELDS}
+    if fresh:
+        update = {field: REMOVED for field in profile} | update
+    for field, marker in (("medicines", "medicines_stopped"), ("allergies", "allergies_denied")):
+        gone = {str(name).lower() for name in stated.get(marker, ())}
+        new = stated.get(field, [])
+        if fresh and new:
+            update[field] = [REMOVED, *new]
+        elif not fresh and gone & {str(name).lower() for name in profile.get(field, ())}:
+            kept = [name for name in profile[field] if str(name).lower() not in gone]
+            update[field] = [REMOVED, *dict.fromkeys([*kept, *new])]
+    return update
 
 
 def chosen_facts(facts: Mapping[str, Fact], question: str, newest: int = 5, older: int = 5) -> list[Fact]:

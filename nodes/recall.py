@@ -3,26 +3,39 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from typing import Any
 
 from models.embedded.reading import read
-from nodes.memory import chosen_facts, merge_profile
+from nodes.memory import chosen_facts, merge_profile, stated_update
 from nodes.state import PharmacistState
 
 _RECENT = 6
 """How many earlier messages a prompt sees, shortened."""
 _SHORT = 400
+_OTHER_PATIENT = re.compile(
+    r"\b(?:different|another|next|new|second|other) patient\b(?!\s*(?:handout|leaflet|information|portal|form|counsel))|"
+    r"\bpatient\s*(?:#\s*)?[2-9]\s*:|\bsomeone else\s*:",
+    re.I,
+)
+_NOT_OTHER = re.compile(r"\b(?:not|isn't|no)\s+(?:a |an |the )?$", re.I)
+
+
+def other_patient(question: str) -> bool:
+    """Say whether a question turns to another patient, to whom nothing that is remembered applies."""
+    return any(not _NOT_OTHER.search(question[: match.start()]) for match in _OTHER_PATIENT.finditer(question))
 
 
 async def recall(state: PharmacistState) -> dict[str, Any]:
     """Choose context for the prompts, and take the patient's values that the question states into the profile."""
     focus = tuple(state.get("focus", ()))
     reading = await asyncio.to_thread(read, state["question"], focus)
-    stated = {k: v for k, v in reading.patient.items()}
+    fresh = other_patient(state["question"])
+    stated = stated_update(state.get("profile") or {}, reading.patient, fresh=fresh)
     profile = merge_profile(state.get("profile"), stated)
-    facts = chosen_facts(state.get("facts", {}), state["question"])
-    episodes = state.get("episodes", [])
-    earlier = [m for m in state["messages"][:-1] if m.type in ("human", "ai")][-_RECENT:]
+    facts = [] if fresh else chosen_facts(state.get("facts", {}), state["question"])
+    episodes = [] if fresh else state.get("episodes", [])
+    earlier = [] if fresh else [m for m in state["messages"][:-1] if m.type in ("human", "ai")][-_RECENT:]
     context = {
         "profile": profile,
         "facts": [{"key": f["key"], "value": f["value"], "learned_at": f["learned_at"]} for f in facts],

@@ -76,7 +76,8 @@ async def supervise(state: PharmacistState, runtime: Runtime[Context]) -> dict[s
         routing, update["usage"] = await ask_structured(Routing, messages, context, state["deadline"], lenient=routes_from_text)
         chosen = [r.model_dump() for r in routing.assignments]
     except StructureError:
-        reading = read(state["question"], tuple(state["context"].get("drugs_in_focus", ())))
+        profile = state["context"].get("profile", {})
+        reading = read(state["question"], tuple(state["context"].get("drugs_in_focus", ())), tuple(profile.get("medicines", ())))
         chosen = [
             {"specialist": s, "question": state["question"], "reason": "The model's routing could not be read; routed by rules."}
             for s in reading.specialists

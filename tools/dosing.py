@@ -25,12 +25,14 @@ def get_dosing(
     scr_mg_dl: Annotated[float | None, Field(description="Serum creatinine in mg/dL")] = None,
     dialysis: Annotated[bool | None, Field(description="True when on dialysis")] = None,
     child_pugh: Annotated[Literal["A", "B", "C"] | None, Field(description="Child-Pugh class, if liver disease")] = None,
+    child: Annotated[bool | None, Field(description="True for an infant or child whose age is not known")] = None,
     indication: Annotated[str | None, Field(description="What it is for", max_length=120)] = None,
 ) -> tuple[str, list[Evidence]]:
     """Get usual dose and renal, hepatic and label-criteria adjustment for a drug. States the renal metric that the label uses (CrCl or eGFR), computes it when age, sex, weight and creatinine are known, and asks for what is missing. Values left out are taken from the patient's profile."""  # noqa: E501
     given = {
         "egfr": egfr, "crcl": crcl, "age_years": age_years, "sex": sex, "weight_kg": weight_kg, "height_cm": height_cm,
         "scr_mg_dl": scr_mg_dl, "dialysis": dialysis, "child_pugh": child_pugh,
+        "child": child,
     }  # fmt: skip
     try:
         patient = Patient.of(_filled(given))
@@ -50,14 +52,9 @@ def get_dosing(
 
 
 def _filled(given: dict[str, Any]) -> dict[str, Any]:
-    """Add the profile's values where a call left them out. A reported renal function in the call outranks the profile's creatinine."""
+    """Put the patient's profile into a call. What the user said of the patient outranks what a model put into the call."""
     profile = view().profile
-    merged = {**{k: v for k, v in profile.items() if k in given}, **{k: v for k, v in given.items() if v is not None}}
-    if given["egfr"] not in (None, profile.get("egfr")) and given["scr_mg_dl"] is None and given["crcl"] is None:
-        # A newer renal function than the profile's: its old creatinine must not give a CrCl beside it.
-        merged.pop("crcl", None)
-        merged.pop("scr_mg_dl", None)
-    return merged
+    return {**given, **{k: v for k, v in profile.items() if k in given and v is not None}}
 
 
 def _nothing(drug: str, status: str, text: str, candidates: list[str]) -> Evidence:

@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
+import re
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
-from langchain_core.tools import tool
+from langchain_core.tools import ToolException, tool
 from pydantic import Field
 
+from models.embedded.claims import BARE, DOSE_UNITS, plain, quantities
 from tools.evidence import Evidence, EvidenceSource, mark, slug
 
 MAX_VALUE = 500
 """Longest fact value that is stored, in characters."""
+
+
+_NO_DOSE: Final = "Doses are not remembered: they come from get_dosing or another tool's result, each time anew. Leave the amount out."
+_NO_PROFILE: Final = (
+    "The patient's own values (age, sex, weight, height, creatinine, eGFR, CrCl, dialysis, liver, pregnancy, allergies, medicines) are not "
+    "learned as facts: they come from what the user writes, and stand in the profile, which recall_fact reads."
+)
+_OWN: Final = re.compile(
+    r"\b(?:allerg\w*|e?gfr|crcl|ccl|s?cr(?:eatinine)?|clearance|pregnan\w*|breast ?feed\w*|lactat\w*|dialysis|child pugh|cirrhosis"
+    r"|(?:current |home |daily )?(?:medicines|medications?|meds|drugs))\b"
+)
+_BODY: Final = frozenset(
+    "age ages weight weights height heights sex gender dob birthday liver kidney renal hepatic disease function".split()
+)
+_FILLERS: Final = frozenset(
+    "a the of in is my his her their our user users patient patients s current body actual years year yr kg lb cm mg dl serum value values".split()
+)
+
+
+def _refused(key: str, value: str) -> str:
+    """Say why a fact is not one to learn; empty when it is."""
+    words = re.findall(r"[a-z0-9]+", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", plain(key)).lower())
+    rest = set(words) - _FILLERS
+    if _OWN.search(" ".join(words)) or rest and rest <= _BODY:
+        return _NO_PROFILE
+    found = quantities(f"{key.replace('_', ' ')}: {value}")
+    if any(q.unit in DOSE_UNITS or q.unit == BARE for q in found):
+        return _NO_DOSE
+    return _NO_PROFILE if any(q.unit in ("renal or index", "mL/min", "mL/min/1.73m2") for q in found) else ""
 
 
 @dataclass(slots=True)
@@ -54,6 +85,8 @@ def learn_fact(
     value: Annotated[str, Field(description="The fact, in a few words", min_length=1, max_length=MAX_VALUE)],
 ) -> tuple[str, list[Evidence]]:
     """Remember a lasting fact about the patient or the user's wishes. Not for doses, severities or secrets."""
+    if reason := _refused(key, value):
+        raise ToolException(reason)
     memory = view()
     memory.learned.append({"key": key.strip().lower(), "value": value.strip()})
     found = _evidence(key.strip().lower(), value.strip())

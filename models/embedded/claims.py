@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 _UNITS: Final[dict[str, tuple[str, float]]] = {
@@ -19,7 +21,13 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "hours": ("h", 1), "h": ("h", 1), "hr": ("h", 1), "hrs": ("h", 1), "day": ("h", 24), "days": ("h", 24), "week": ("h", 168), "weeks": ("h", 168),
     "month": ("month", 1), "months": ("month", 1), "year": ("year", 1), "years": ("year", 1), "year-old": ("year", 1), "fold": ("fold", 1),
     "-fold": ("fold", 1), "times": ("fold", 1), "mmhg": ("mmHg", 1), "bpm": ("bpm", 1), "ms": ("ms", 1), "msec": ("ms", 1), "cm": ("cm", 1),
-    "m2": ("m2", 1), "kg/m2": ("kg/m2", 1), "mme": ("MME", 1), "points": ("points", 1), "puffs": ("puff", 1), "tablets": ("tablet", 1), "tablet": ("tablet", 1),
+    "m2": ("m2", 1), "kg/m2": ("kg/m2", 1), "mme": ("MME", 1), "points": ("points", 1), "puff": ("puff", 1),
+    "puffs": ("puff", 1), "tablets": ("tablet", 1), "tablet": ("tablet", 1),
+    "tab": ("tablet", 1), "tabs": ("tablet", 1), "pill": ("tablet", 1), "pills": ("tablet", 1), "capsule": ("tablet", 1), "capsules": ("tablet", 1),
+    "cap": ("tablet", 1), "caps": ("tablet", 1), "drop": ("drop", 1), "drops": ("drop", 1), "milligramme": ("mg", 1), "milligrammes": ("mg", 1),
+    "microgramme": ("mg", 1e-3), "microgrammes": ("mg", 1e-3), "gramme": ("mg", 1e3), "grammes": ("mg", 1e3), "gm": ("mg", 1e3), "mgs": ("mg", 1),
+    "milliliter": ("mL", 1), "milliliters": ("mL", 1), "millilitre": ("mL", 1), "millilitres": ("mL", 1), "mls": ("mL", 1), "cc": ("mL", 1),
+    "liter": ("mL", 1e3), "liters": ("mL", 1e3), "litre": ("mL", 1e3), "litres": ("mL", 1e3), "international units": ("unit", 1),
 }  # fmt: skip
 _UNIT = "|".join(sorted((re.escape(u).replace(r"\ ", r"\s?") for u in _UNITS), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
@@ -35,6 +43,7 @@ _WORD_NUMBERS: Final = {
     "four times": 4,
     "4 times": 4,
     "five times": 5,
+    "5 times": 5,
     "two times": 2,
     "2 times": 2,
 }
@@ -60,7 +69,76 @@ _COMPARED = re.compile(
 )
 
 
+_AMOUNT = (
+    r"(?:doses?|dosage|dosed|give|gives|given|giving|take|takes|taken|taking|administer(?:ed)?|swallow|inject|start|use|prescribe)"
+    r"(?:\s*(?:is|are|was|of|at|to|with|about|up to|exactly|=|:|\*)\s*|\s+)*"
+)
+_BARE_DOSE = re.compile(rf"\b{_AMOUNT}(?<![\w.])(?P<number>{_NUMBER})(?![\w%]|[.,/-]\d)", re.I)
+_PRODUCT = re.compile(rf"(?<![\w.])(?P<count>{_NUMBER})\s*[x\u00d7*]\s*(?P<each>{_NUMBER})(?![\w.]*\^)", re.I)
+"""Amounts without a unit: 'Dose: 1200', 'give 500', '3 x 800'."""
+DOSE_UNITS: Final = frozenset({"mg", "mL", "mEq", "mmol", "unit", "tablet", "puff", "drop", "mg/kg", "mg/kg/day", "mg/m2", "mg/h", "MME"})
+"""Units in which medicine is given."""
+BARE: Final = "amount without a unit"
+_TIMES_EACH: Final = "times an amount"
+PATIENT_UNITS: Final = frozenset(
+    {"kg", "cm", "year", "month", "mg/dL", "umol/L", "g/dL", "mmol/L", "mEq/L", "mL/min", "mL/min/1.73m2", "renal or index", "m2", "kg/m2",
+     "mmHg", "bpm", "ms"}
+)  # fmt: skip
+"""Units of a patient's own values; only these may be restated from a question or profile."""
 _RENAL: Final = ("mL/min", "mL/min/1.73m2", "renal or index")
+
+
+_CYRILLIC_UNITS = re.compile(r"(?<![^\W\d_])(\u043c\u043a\u0433|\u043c\u0433|\u0433|\u043c\u043b|\u043a\u0433)(?![^\W\d_])", re.I)
+_LATIN_UNITS: Final = {"\u043c\u043a\u0433": "mcg", "\u043c\u0433": "mg", "\u0433": "g", "\u043c\u043b": "mL", "\u043a\u0433": "kg"}
+_LOOKALIKES: Final = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0455\u0458\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0405",
+    "aeopcyxisjABEKMHOPCTXIS",
+)
+"""Cyrillic letters that look Latin."""
+_ONES: Final = {
+    w: n
+    for n, w in enumerate(
+        """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
+        sixteen seventeen eighteen nineteen""".split()
+    )
+}
+_TENS: Final = {w: n * 10 for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES: Final = {"hundred": 100, "thousand": 1000}
+_SPELT_WORD = "|".join((*sorted(_ONES, key=len, reverse=True), *_TENS, *_SCALES))
+_SPELT = re.compile(rf"\b(?:{_SPELT_WORD})(?:[\s-]+(?:and[\s-]+)?(?:{_SPELT_WORD}))*\b", re.I)
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str) -> str:
+    """Return `text` as a reader sees it: NFKC, without format characters, Cyrillic units and look-alike letters made Latin.
+
+    Args:
+        text: Any text, such as a model's draft.
+
+    Returns:
+        The text, in which one quantity or word has one spelling.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    text = "".join(c for c in text if unicodedata.category(c) != "Cf" and not "\ufe00" <= c <= "\ufe0f" and c != "\u034f")
+    text = _CYRILLIC_UNITS.sub(lambda m: _LATIN_UNITS[m[1].lower()], text)
+    return unicodedata.normalize("NFKC", text.translate(_LOOKALIKES))
+
+
+def _digits(text: str) -> str:
+    """Write spelt numbers in digits: 'five hundred' as 500, 'twenty-four' as 24."""
+
+    def number(match: re.Match[str]) -> str:
+        total = group = 0
+        for word in re.findall(_SPELT_WORD, match.group().lower()):
+            if word in _SCALES:
+                group = (group or 1) * _SCALES[word]
+                if word == "thousand":
+                    total, group = total + group, 0
+            else:
+                group += _ONES.get(word, 0) + _TENS.get(word, 0)
+        return str(total + group)
+
+    return _SPELT.sub(number, text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +171,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         The quantities in reading order by kind; a range gives both its ends.
     """
     found: list[Quantity] = []
+    text = _digits(plain(text))
     times = [m.span() for pattern in (_EVERY, _PER_DAY) for m in pattern.finditer(text)]
     for match in _QUANTITY.finditer(text):
         if any(start <= match.start() < end for start, end in times):
@@ -101,8 +180,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         found += [
             Quantity(round(float(n.replace(",", "")) * factor, 6), unit, match.group().strip()) for n in (match["low"], match["high"]) if n
         ]
+    measured = [m.span() for m in _QUANTITY.finditer(text)]
+    for match in _BARE_DOSE.finditer(text):
+        if not any(start <= match.start("number") < end for start, end in (*measured, *times)):
+            found.append(Quantity(_float(match["number"]), BARE, match.group()))
+    for match in _PRODUCT.finditer(text):
+        found += [Quantity(_float(match["count"]), _TIMES_EACH, match.group()), Quantity(_float(match["each"]), BARE, match.group())]
     for match in _PER_DAY.finditer(text):
-        words = match[1].lower()
+        words = re.sub(r"\s+", " ", match[1].lower())
         found.append(Quantity(float(_WORD_NUMBERS[words]), "per day", match.group()))
     for match in _EVERY.finditer(text):
         found += [Quantity(round(24 / int(n), 6), "per day", match.group()) for n in (match[1], match[2]) if n and int(n)]
@@ -117,27 +202,42 @@ def _spaced(unit: str) -> str:
     return next(u for u in _UNITS if u.replace(" ", "") == bare)
 
 
-def unsupported(text: str, support: str) -> tuple[Quantity, ...]:
+def _float(number: str) -> float:
+    return float(number.replace(",", ""))
+
+
+def _doses_written(text: str) -> set[float]:
+    """Return the numbers that stand before a unit of dose, as written."""
+    found = _QUANTITY.finditer(_digits(plain(text)))
+    return {_float(n) for m in found if _UNITS[_spaced(m["unit"])][0] in DOSE_UNITS for n in (m["low"], m["high"]) if n}
+
+
+def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ...]:
     """Return the quantities of `text` that stand nowhere in `support`.
 
     Args:
         text: A sentence or line of an answer.
-        support: The evidence, question and profile that it may take numbers from.
+        support: The evidence that it may take any number from.
+        stated: The question and profile, which bear the patient's own values (`PATIENT_UNITS`) and no dose.
 
     Returns:
         Each unsupported quantity once. A calculated value matches its support within rounding to the digits shown.
     """
-    allowed = {q.key for q in quantities(support)}
-    bare = {float(n.replace(",", "")) for n in re.findall(_NUMBER, support)}
+    allowed = {q.key for q in quantities(support)} | {q.key for q in quantities(stated) if q.unit in PATIENT_UNITS}
+    bare = {_float(n) for n in re.findall(_NUMBER, plain(f"{support} {stated}"))}
+    written = _doses_written(support)
     missing: dict[tuple[float, str], Quantity] = {}
     for quantity in quantities(text):
         if quantity.key in allowed or quantity.unit == "renal or index" and quantity.value in bare:
+            continue
+        if quantity.unit == BARE and quantity.value in written or quantity.unit == _TIMES_EACH and (quantity.value, "per day") in allowed:
             continue
         if any(
             (unit == quantity.unit or _is_renal(quantity) and unit in _RENAL) and _rounds_to(value, quantity) for value, unit in allowed
         ):
             continue
         missing.setdefault(quantity.key, quantity)
+    text, support = plain(text), plain(support)
     for unit, pattern in _CADENCES:
         if (match := pattern.search(text)) and not pattern.search(support):
             missing[1.0, unit] = Quantity(1.0, f"times a {unit}", match.group())

@@ -96,7 +96,8 @@ def _question(messages: Sequence[BaseMessage]) -> str:
 
 
 def _read(messages: Sequence[BaseMessage]) -> Reading:
-    return read(_question(messages), tuple(_context(messages).get("drugs_in_focus", ())))
+    context = _context(messages)
+    return read(_question(messages), tuple(context.get("drugs_in_focus", ())), tuple(context.get("profile", {}).get("medicines", ())))
 
 
 def _structured(schema: str, messages: Sequence[BaseMessage]) -> dict[str, Any]:

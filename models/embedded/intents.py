@@ -240,6 +240,8 @@ def intents(text: str, drugs: int, *, on_medicines: bool = False) -> tuple[str, 
         found.insert(0, "interaction")
     if "diet" in found and drugs < 1:
         found.remove("diet")
+    if drugs >= 2 and not found and not _COMPARED.search(text):
+        found.append("interaction")
     if drugs >= 2 and "interaction" not in found and (on_medicines or _TOGETHER.search(text)) and not _COMPARED.search(text):
         # Whatever is asked about drugs that are taken together, nobody should have to ask whether they may be.
         found.append("together")

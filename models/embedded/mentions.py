@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,7 @@ from models.embedded.lexicon import CLASS_WORDS, NOT_DRUGS, PLAIN_WORDS
 
 How = Literal["generic", "brand", "class", "misspelling", "ambiguous", "unknown"]
 
-_TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[-'/][A-Za-z0-9]+)*|\d+(?:[.,]\d+)*")
+_TOKEN = re.compile(r"[^\W\d_]\w*(?:[-'’/]\w+)*|\d+(?:[.,]\d+)*")
 _LONGEST = 5
 _CLEAR = 86.0
 """Similarity from which one nearest name is taken for a misspelling."""
@@ -27,6 +28,9 @@ _FRAME = frozenset(
 )
 _BEHIND = frozenset("dose doses dosing dosage interaction interactions tablet tablets".split())
 """Words that a drug's name is likely to stand in front of."""
+_BESIDE = frozenset("with take taking takes plus".split())
+_SCARCE = 30
+"""Corpus count up to which a word behind 'with' or 'take' is more likely a drug that is not known than plain English."""
 _STEMS = (
     "mab", "nib", "pril", "sartan", "olol", "statin", "azole", "mycin", "micin", "cillin", "vir", "gliptin", "gliflozin", "glutide", "pam", "lam",
     "dipine", "prazole", "tidine", "setron", "triptan", "oxetine", "caine", "cycline", "floxacin", "parib", "ciclib", "xaban", "gatran", "zosin",
@@ -96,7 +100,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 def _scan(text: str) -> Iterator[Mention]:
     index, base = _index(), knowledge_base()
-    tokens = [(m.group().lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [(_folded(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     at = 0
     while at < len(tokens):
         step, mention = _exact(index, tokens, text, at)
@@ -107,6 +111,12 @@ def _scan(text: str) -> Iterator[Mention]:
         at += max(1, step)
 
 
+def _folded(token: str) -> str:
+    """Return a token in lower case, without accents and with one apostrophe."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", token.lower()) if not unicodedata.combining(c))
+    return bare.replace("’", "'")
+
+
 def _variants(words: str) -> tuple[str, ...]:
     bare = words.replace("'s", "").replace("'", "")
     return (bare, bare[:-1]) if bare.endswith("s") and len(bare) > 4 else (bare,)
@@ -115,8 +125,8 @@ def _variants(words: str) -> tuple[str, ...]:
 def _exact(index: _Index, tokens: list[tuple[str, int, int]], text: str, at: int) -> tuple[int, Mention | None]:
     for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
         chunk = tokens[at : at + size]
-        words = _plain(" ".join(t[0].replace("'s", "") for t in chunk))
-        for key in _variants(words):
+        joined = " ".join(t[0] for t in chunk)
+        for key in dict.fromkeys((_plain(joined), *_variants(_plain(joined.replace("'s", ""))))):
             drugs = index.names.get(key)
             if not drugs or (size == 1 and key in NOT_DRUGS and not text[chunk[0][1]].isupper()):
                 continue
@@ -165,12 +175,18 @@ def _unknown(tokens: list[tuple[str, int, int]], text: str, at: int) -> Mention 
     """Take a word for a drug that is not known: it stands where a drug would, or ends like one, and English has no such word."""
     word, start, end = tokens[at]
     word = word.removesuffix("'s")
-    if len(word) < 4 or not re.fullmatch(r"[a-z][a-z-]*[a-z]", word) or word in PLAIN_WORDS or word.removesuffix("s") in PLAIN_WORDS:
+    if (
+        len(word) < 4
+        or not re.fullmatch(r"[^\W\d_][^\W\d_-]*(?:-[^\W\d_]+)*", word)
+        or word in PLAIN_WORDS
+        or word.removesuffix("s") in PLAIN_WORDS
+    ):
         return None
     before = tokens[at - 1][0] if at else ""
     behind = tokens[at + 1][0] if at + 1 < len(tokens) else ""
     framed = before in _FRAME or behind in _BEHIND or (len(word) > 6 and word.endswith(_STEMS))
-    if any(frequency(w) for w in {word, *word.split("-")}):
+    beside = before in _BESIDE and "-" not in word
+    if any(frequency(w) > (_SCARCE if beside else 0) for w in {word, *word.split("-")}):
         return None
     if not framed and (len(word) < 7 or text[start:end].isupper() or _misspelt_english(word)):
         return None

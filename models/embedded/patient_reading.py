@@ -1,4 +1,4 @@
-"""Read a patient's values from a text: age, sex, weight, height, creatinine, eGFR, CrCl, dialysis, liver, pregnancy, allergies, medicines."""
+"""Read a patient's values from a text: numbers, dialysis, liver, pregnancy, sex, child or not, allergies, medicines."""
 
 from __future__ import annotations
 
@@ -6,63 +6,56 @@ import re
 from typing import Any, Final
 
 from knowledge.patient import RANGES
+from models.embedded.body import ages, heights, weights
+from models.embedded.measured import Value, choose, lab_values, marks
 from models.embedded.mentions import Mention
+from models.embedded.regimen import NEGATED, allergies, medicines, stopped
+from models.embedded.whose import Owner, asked_about, only, two_persons
 
-_NUMBER = r"(-?\d+(?:[.,]\d+)?)"
-_IS = r"(?:\s*(?:is|was|of|=|:|at|about|around|approximately|level|level of|~)\s*)*\s*"
-_AGE = (
-    re.compile(rf"(?<![\w.]){_NUMBER}\s*-?\s*(?:years?|yrs?|yr|y)[\s-]*(?:old|/?o\b|of age)", re.I),
-    re.compile(rf"\b(?:aged?|age){_IS}{_NUMBER}\b(?!\s*(?:mg|mcg|kg|ml|%))", re.I),
-    re.compile(rf"(?<![\w.]){_NUMBER}\s*(?:yo|y\.o\.|y/o)\b", re.I),
-    re.compile(r"\b(\d{1,3})\s*(?=[MF]\b)"),
-    re.compile(
-        r"\b(?:(?:patient|mother|father|mom|dad|wife|husband|who|he|she) is|patient|am|I'm)\s+(\d{1,3})\b"
-        r"(?!\.\d)(?=\s*(?:,|\.|$|and\b|female|male))",
-        re.I,
-    ),
-    re.compile(r"\b(?:i am|i'm|he is|she is|he's|she's)\s+(\d{1,3})\b(?!\s*(?:mg|mcg|kg|ml|%|weeks|lb|pounds|cm|m\b|units))", re.I),
+_DIALYSIS = re.compile(
+    r"\b(?:hemo|haemo)?dialysis\b|\b(?:CRRT|CVVHD?F?|CAPD|CCPD|SLED)\b|\bon hd\b|\b(?:hemo|haemo)(?:dia)?filtration\b", re.I
 )
-_MONTHS_OLD = re.compile(rf"{_NUMBER}\s*-?\s*(?:months?|mos?)[\s-]*old", re.I)
-_WEIGHT = re.compile(rf"(?<![\w.]){_NUMBER}\s*-?\s*(kg|kgs|kilos?|kilograms?|lbs?|pounds)\b", re.I)
-_WEIGHS = re.compile(rf"\b(?:weighs?|weight|weighing){_IS}{_NUMBER}\b", re.I)
-_HEIGHT_CM = re.compile(rf"{_NUMBER}\s*(?:cm|centimet(?:er|re)s?)\b", re.I)
-_HEIGHT_M = re.compile(r"\b([12][.,]\d{1,2})\s*m\b")
-_HEIGHT_FT = re.compile(r"\b([3-7])\s*(?:'|ft|feet|foot)\s*(\d{1,2})?\s*(?:\"|in|inches|'')?", re.I)
-_SCR = re.compile(
-    rf"\b(?:serum\s+creatinine|creatinine|scr|s\.?cr|cr)\b(?!\s*(?:clearance|cl\b)){_IS}{_NUMBER}\s*(mg\s*/?\s*dl|umol\s*/?\s*l|µmol\s*/?\s*l|μmol\s*/?\s*l|micromol\w*(?:\s*/\s*l)?)?",
+_ESRD = re.compile(r"\besrd\b", re.I)
+_ENDED = re.compile(r"\s+(?:was|were|has been|is|had been)?\s*(?:stopped|discontinued|ended|finished|no longer|withdrawn)\b", re.I)
+_CHILD_PUGH = re.compile(
+    r"\bchild[\s-]*(?:turcotte[\s-]*)?pugh\s*(?:class|score|grade)?\s*(?:of|is|now|:|=)?\s*(?:([ABC])(?:\s?\d{1,2})?|(\d{1,2}))(?![\w.])",
     re.I,
 )
-_EGFR = re.compile(rf"\b(?:e?gfr)\b{_IS}{_NUMBER}", re.I)
-_CRCL = re.compile(rf"\b(?:crcl|cr\.?\s?cl|creatinine\s+clearance|ccl)\b{_IS}{_NUMBER}", re.I)
-_DIALYSIS = re.compile(r"\b(?:hemo|haemo|peritoneal\s+)?dialysis\b|\besrd\b|\bon hd\b", re.I)
-_NEGATED = re.compile(r"\b(?:not|no|never|isn't|denies|without|n't)\s+(?:\w+\s+){0,2}$", re.I)
-_CHILD_PUGH = re.compile(r"\bchild[\s-]*(?:turcotte[\s-]*)?pugh\s*(?:class|score|grade)?\s*[:=]?\s*([ABC])\b", re.I)
 _LIVER = re.compile(r"\b(?:cirrhosis|cirrhotic|liver (?:disease|failure|impairment)|hepatic (?:impairment|failure|disease))\b", re.I)
-_PREGNANT = re.compile(r"\bpregnan(?:t|cy)\b|\bexpecting a baby\b|\b(?:first|second|third) trimester\b", re.I)
+_PREGNANT = re.compile(
+    r"\bpregn[ae]n(?:t|cy)\b|\bpreg(?:n[ae]t|ant)\b|\bexpecting a baby\b|\b(?:first|second|third) trimester\b|"
+    r"(?<!born at )(?<!delivered at )\b\d{1,2}\s*(?:weeks?|wks?)(?:\s+of)?\s+gestation\b|\bgestational age\b",
+    re.I,
+)
+_WAS_PREGNANT = re.compile(r"\bwas\s+(?:\d+ weeks )?$", re.I)
+_LONG_AGO = re.compile(
+    r"\s+(?:last year|(?:\d+|an?|two|three|four|five|few|several|some) (?:few )?years? ago|in (?:19|20)\d\d|previously|before)\b", re.I
+)
+_FOUND_OUT = re.compile(r"\b(?:found out|told|learned|discovered|confirmed|realized|realised|said)\b", re.I)
+_DELIVERED = re.compile(
+    r"\b(?:i|she|wife|patient|woman|mother|who|has|have|just)\s+(?:(?:have|has|had|just)\s+)*(?:gave birth|given birth|miscarried)\b|"
+    r"\bdelivered\s+(?:yesterday|today|last|this|on|her|my|a (?:baby|boy|girl|healthy)|the baby|(?:\d+|two|three|a few) (?:hours?|days?|weeks?|months?))\b",
+    re.I,
+)
 _LACTATING = re.compile(r"\bbreast[\s-]?feed\w*|\blactat\w+|\bnursing (?:mother|my|a baby|her)\b", re.I)
 _FEMALE = re.compile(r"\b(?:woman|female|lady|girl|mother|mom|mum|wife|daughter|sister|grandmother|grandma|aunt)\b", re.I)
 _MALE = re.compile(r"\b(?:man|male|gentleman|boy|father|dad|husband|son|brother|grandfather|grandpa|uncle)\b", re.I)
-_SEX_LETTER = re.compile(r"\b\d{1,3}\s*(?:yo|y/o|y\.o\.|-?year-?old)?\s*([MF])\b")
-_ALLERGY = re.compile(r"\ballerg(?:ic to|y to|ies to|ies:|ies include|y:)\s*([^.?!;]+)", re.I)
-_ALLERGY_BEFORE = re.compile(r"\b([a-z]+)\s+allergy\b", re.I)
-_TAKES = re.compile(
-    r"\b(?:(?:i|he|she|they|patient|who|mother|father|wife|husband|mom|dad|woman|man)\s+"
-    r"(?:am|is|are|was|'m|has been|have been)?\s*(?:currently |already |also |now )?"
-    r"(?:on|taking|takes|take|uses|using|receiving)"
-    r"|i'm (?:currently |already |also )?(?:on|taking)"
-    r"|current(?:ly)? (?:medicines|medications|meds|taking|on)(?: are| include)?:?)\b",
+_SEX_LETTER = re.compile(r"\b\d{1,3}\s*(?:yo|y/o|y\.o\.|-?year-?old|years?,?)?\s*([MF])\b")
+_CHILD = re.compile(
+    r"(?<!as a )(?<!was a )(?<!with )(?<!have a )(?<!like a )\b(?:infant|neonate|newborn|baby|toddler|child|kid|pa?ediatric)\b"
+    r"(?![\s-]*(?:turcotte|pugh|proof|resistant|safe|safety|bearing|lock|seat|aspirin|formula|powder|food|shampoo|brother|sister|care))|"
+    r"\b(?:in|for|to) (?:small |young |little )?(?:infants|neonates|newborns|babies|toddlers|children|kids)\b",
     re.I,
 )
-_ASKING = re.compile(r"\b(?:can|could|should|may|might|if|would|do|does|when|will|want to|how)\s+(?:\w+\s+){0,3}$", re.I)
-_QUESTION = re.compile(r"[?!;]|\.(?!\d)|\b(?:can|could|should|would|may|is it|what|how|does|do)\b", re.I)
-"""Where a statement about the patient ends and the question begins."""
-
-UMOL_PER_MG_DL: Final = 88.42
-"""Serum creatinine: micromol/L in 1 mg/dL (molar mass 113.12 g/mol)."""
-
-
-def _number(text: str) -> float:
-    return float(text.replace(",", "."))
+_NOT_A_CHILD = re.compile(r"\b(?:away|out of|reach)\b[^.?!;]*$|\b(?:no|not a)\s+$", re.I)
+_LABELS: Final = {
+    "age_years": "An age",
+    "weight_kg": "A weight",
+    "height_cm": "A height",
+    "scr_mg_dl": "A creatinine",
+    "egfr": "An eGFR",
+    "crcl": "A CrCl",
+}
 
 
 def read_patient(text: str, mentions: tuple[Mention, ...] = ()) -> tuple[dict[str, Any], list[str]]:
@@ -73,66 +66,95 @@ def read_patient(text: str, mentions: tuple[Mention, ...] = ()) -> tuple[dict[st
         mentions: The drugs found in it, to tell current medicines and allergies.
 
     Returns:
-        Profile values by field of `knowledge.patient.Patient`, and one sentence for each impossible value.
+        Profile values by field of `nodes.memory.PROFILE_FIELDS`, with `medicines_stopped` and `allergies_denied` beside them for what the
+        text takes back; and one sentence for each value that is impossible or must be asked for.
     """
+    if not two_persons(text):
+        return _read(text, mentions)
+    parts: dict[Owner, tuple[dict[str, Any], list[str]]] = {
+        "speaker": _read(only(text, "speaker"), mentions),
+        "relative": _read(only(text, "relative"), mentions),
+    }
+    if not all(set(found) - {"sex"} or problems for found, problems in parts.values()):
+        return _read(text, mentions)
+    if owner := asked_about(text):
+        return parts[owner]
+    return {}, [
+        "Values of two persons are given, and it is not clear whom the question is about. Ask again with the values of that person only."
+    ]
+
+
+def _read(text: str, mentions: tuple[Mention, ...]) -> tuple[dict[str, Any], list[str]]:
     found: dict[str, Any] = {}
     problems: list[str] = []
-
-    def put(field: str, value: float) -> None:
+    values = {"age_years": ages(text), "weight_kg": weights(text), "height_cm": heights(text)}
+    values |= {field: lab_values(field, text) for field in ("scr_mg_dl", "egfr", "crcl")}
+    for field, stated in values.items():
+        chosen, problem = choose(field, stated)
+        if problem:
+            problems.append(problem)
+        if chosen is None or isinstance(chosen.value, str):
+            continue
         low, high, unit = RANGES[field]
-        if low <= value <= high:
-            found.setdefault(field, round(value, 3))
+        if low <= chosen.value <= high:
+            found[field] = round(chosen.value, 3)
         else:
-            label = {
-                "age_years": "An age",
-                "weight_kg": "A weight",
-                "height_cm": "A height",
-                "scr_mg_dl": "A creatinine",
-                "egfr": "An eGFR",
-                "crcl": "A CrCl",
-            }[field]
-            problems.append(f"{label} of {value:g} is not possible; it must be {low:g} to {high:g} {unit}.")
-
-    if match := _MONTHS_OLD.search(text):
-        put("age_years", _number(match[1]) / 12)
-    for pattern in _AGE:
-        if match := pattern.search(text):
-            put("age_years", _number(match[1]))
-            break
-    if match := _WEIGHT.search(text) or _WEIGHS.search(text):
-        pounds = match.re is _WEIGHT and match[2].lower().startswith(("lb", "pound"))
-        put("weight_kg", _number(match[1]) * (0.45359237 if pounds else 1))
-    if match := _HEIGHT_CM.search(text):
-        put("height_cm", _number(match[1]))
-    elif match := _HEIGHT_M.search(text):
-        put("height_cm", _number(match[1]) * 100)
-    elif match := _HEIGHT_FT.search(text):
-        put("height_cm", (int(match[1]) * 12 + int(match[2] or 0)) * 2.54)
-    if match := _SCR.search(text):
-        value, unit = _number(match[1]), (match[2] or "").lower()
-        if unit and "mg" not in unit:
-            value /= UMOL_PER_MG_DL
-        elif not unit and value >= 30:
-            value /= UMOL_PER_MG_DL  # no unit, and impossible in mg/dL: SI units were meant
-        put("scr_mg_dl", value)
-    if match := _EGFR.search(text):
-        put("egfr", _number(match[1]))
-    if match := _CRCL.search(text):
-        put("crcl", _number(match[1]))
-    for pattern, field in ((_DIALYSIS, "dialysis"), (_PREGNANT, "pregnant"), (_LACTATING, "breastfeeding")):
-        if match := pattern.search(text):
-            found[field] = not _NEGATED.search(text[: match.start()])
-    if match := _CHILD_PUGH.search(text):
-        found["child_pugh"] = match[1].upper()
-    elif _LIVER.search(text):
-        found["liver_disease"] = True
+            problems.append(f"{_LABELS[field]} of {chosen.value:g} is not possible; it must be {low:g} to {high:g} {unit}.")
+    for field, state in (("dialysis", _dialysis(text)), ("pregnant", _pregnant(text)), ("breastfeeding", _stated(_LACTATING, text))):
+        if state is not None:
+            found[field] = state
+    _liver(text, found, problems)
     if sex := _sex(text, found):
         found["sex"] = sex
-    if allergies := _allergies(text, mentions):
-        found["allergies"] = allergies
-    if medicines := _medicines(text, mentions, set(found.get("allergies", ()))):
-        found["medicines"] = medicines
-    return found, problems
+    if not values["age_years"] and _child(text, found):
+        found["child"] = True
+    allergic, denied = allergies(text, mentions)
+    gone = stopped(text, mentions)
+    taken = medicines(text, mentions, {*allergic, *gone})
+    lists = {"allergies": allergic, "medicines": taken, "allergies_denied": denied, "medicines_stopped": gone}
+    return found | {field: names for field, names in lists.items() if names}, problems
+
+
+def _stated(pattern: re.Pattern[str], text: str) -> bool | None:
+    match = pattern.search(text)
+    return None if match is None else not NEGATED.search(text[: match.start()])
+
+
+def _dialysis(text: str) -> bool | None:
+    found = list(_DIALYSIS.finditer(text)) or list(_ESRD.finditer(text))
+    if not found:
+        return None
+    last = found[-1]
+    return not (NEGATED.search(text[: last.start()]) or _ENDED.match(text, last.end()))
+
+
+def _pregnant(text: str) -> bool | None:
+    found = list(_PREGNANT.finditer(text))
+    delivered = bool(_DELIVERED.search(text))
+    for match in found:
+        before = text[: match.start()]
+        was = _WAS_PREGNANT.search(before) and not _FOUND_OUT.search(before)
+        if not NEGATED.search(before) and not (was and (delivered or _LONG_AGO.match(text, match.end()))):
+            return True
+    return False if found or delivered else None
+
+
+def _liver(text: str, found: dict[str, Any], problems: list[str]) -> None:
+    classes: list[Value] = []
+    for match in _CHILD_PUGH.finditer(text):
+        score = int(match[2] or 5)
+        if not 5 <= score <= 15:
+            problems.append(f"A Child-Pugh score of {score} is not possible; it must be 5 to 15.")
+            continue
+        name = match[1].upper() if match[1] else "A" if score <= 6 else "B" if score <= 9 else "C"
+        classes.append(Value(name, name, *marks(text, match.start(), match.end())))
+    chosen, problem = choose("child_pugh", classes)
+    if problem:
+        problems.append(problem)
+    if chosen:
+        found["child_pugh"] = chosen.value
+    elif _LIVER.search(text):
+        found["liver_disease"] = True
 
 
 def _sex(text: str, found: dict[str, Any]) -> str | None:
@@ -144,29 +166,7 @@ def _sex(text: str, found: dict[str, Any]) -> str | None:
     return "female" if found.get("pregnant") else None
 
 
-def _allergies(text: str, mentions: tuple[Mention, ...]) -> list[str]:
-    found: list[str] = []
-    for match in _ALLERGY.finditer(text):
-        if _NEGATED.search(text[: match.start()]) or match[0][6:8] == "y:" and _ALLERGY_BEFORE.search(text[: match.start() + 7]):
-            continue
-        question = _QUESTION.search(match[1])
-        listed = match[1][: question.start()] if question else match[1]
-        span = (match.start(1), match.start(1) + len(listed))
-        named = [m.name.lower() for m in mentions if span[0] <= m.start < span[1]]
-        found += named or [part.strip().lower() for part in re.split(r",|\band\b|\bor\b", listed)[:3] if 2 < len(part.strip()) <= 40]
-    for match in _ALLERGY_BEFORE.finditer(text):
-        word = match[1].lower()
-        if word not in ("an", "the", "no", "any", "drug", "food", "my", "known", "seasonal", "severe", "of", "for", "and"):
-            found.append(next((m.name.lower() for m in mentions if m.text.lower() == word), word))
-    return list(dict.fromkeys(found))
-
-
-def _medicines(text: str, mentions: tuple[Mention, ...], allergies: set[str]) -> list[str]:
-    found: list[str] = []
-    for match in _TAKES.finditer(text):
-        if _ASKING.search(text[: match.start()]):
-            continue
-        end = _QUESTION.search(text, match.end())
-        stop = end.start() if end else len(text)
-        found += [m.name for m in mentions if match.end() <= m.start < stop and m.how in ("generic", "brand", "misspelling")]
-    return [m for m in dict.fromkeys(found) if m not in allergies]
+def _child(text: str, found: dict[str, Any]) -> bool:
+    if found.get("pregnant") or found.get("breastfeeding") or _DELIVERED.search(text):
+        return False
+    return any(not _NOT_A_CHILD.search(text[: match.start()]) for match in _CHILD.finditer(text))

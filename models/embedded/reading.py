@@ -77,12 +77,13 @@ class Reading:
 
 
 @lru_cache(maxsize=256)
-def read(question: str, focus: tuple[str, ...] = ()) -> Reading:
+def read(question: str, focus: tuple[str, ...] = (), medicines: tuple[str, ...] = ()) -> Reading:
     """Read a question.
 
     Args:
         question: The text.
         focus: Drugs that the conversation was about before; a follow-up that names none is about these.
+        medicines: What the patient is known to take; a drug that is asked about is asked about beside these.
 
     Returns:
         The reading. Cached, so that nodes may call it again instead of passing it on; treat it as read-only.
@@ -97,9 +98,10 @@ def read(question: str, focus: tuple[str, ...] = ()) -> Reading:
         found = (*found, *carried) if not asked or len(asked) == 1 and _wants_partner(question) else found
         asked = tuple(m for m in found if m.name.lower() not in allergic)
     doses = tuple(m.group() for m in _DOSE.finditer(question))
-    count = len(asked) + len([m for m in patient.get("medicines", ()) if m not in {a.name for a in asked}])
+    taken = {m for m in (*patient.get("medicines", ()), *medicines) if m not in {a.name for a in asked}}
+    count = len(asked) + (len(taken) if asked else 0)
     named = count if not follow_up or asked and asked[0].start >= 0 else min(count, 1)
-    wanted = intents(question, named, on_medicines=bool(patient.get("medicines")))
+    wanted = intents(question, named, on_medicines=bool(taken and asked) or bool(patient.get("medicines")))
     chosen = specialists(wanted, drugs=count, patient=patient, has_dose=bool(doses))
     professional = bool(_PROFESSIONAL.search(question))
     return Reading(

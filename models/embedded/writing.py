@@ -32,6 +32,9 @@ _VERDICT_RANK: Final = {
     "no_adjustment": 6,
     "no_data": 7,
 }
+NOT_LOOKED_UP: Final = "Not looked up in this part:"
+_SHOWN_APART: Final = 4
+"""Up to how many pairs without an interaction are written out; more are listed in one line."""
 _MOST_BANDS: Final = 8
 _ASPECTS: Final = ("purpose", "use", "missed_dose", "food", "avoid", "side_effects", "call", "storage")
 _ASPECT_OF: Final = {
@@ -87,6 +90,7 @@ def write(specialist: str, reading: Reading, evidence: Sequence[Item], problems:
         lines += _counseling(reading, evidence)
     else:
         lines += _information(reading, evidence)
+    lines += _left_out(specialist, reading, evidence)
     lines += [p for p in problems if p not in "\n".join(lines)]
     return (
         "\n".join(lines).strip()
@@ -145,7 +149,9 @@ def _name(text: str) -> str:
 
 def _interactions(evidence: Sequence[Item]) -> Iterable[str]:
     found = [e for e in evidence if e["kind"] == "interaction"]
-    for item in sorted(found, key=lambda e: -SEVERITY_RANK[e["data"]["severity"]]):
+    quiet = [e for e in found if e["data"]["severity"] == "none_known"]
+    listed = quiet if len(quiet) > _SHOWN_APART else []
+    for item in sorted((e for e in found if e not in listed), key=lambda e: -SEVERITY_RANK[e["data"]["severity"]]):
         data = item["data"]
         pair = f"**{_name(data['drug_a'])} + {data['drug_b']}**"
         if data["severity"] in ("unknown_drug", "not_assessed"):
@@ -156,8 +162,19 @@ def _interactions(evidence: Sequence[Item]) -> Iterable[str]:
         for label, text in (("What happens", data["effect"]), ("Why", data["mechanism"]), ("What to do", data["management"])):
             if text:
                 yield f"- {label}: {text} {cite(item)}"
+    if listed:
+        pairs = "; ".join(f"{e['data']['drug_a']} + {e['data']['drug_b']}" for e in listed)
+        yield f"No interaction is recorded between these pairs, which is no proof that there is none: {pairs}. {cite(*listed)}"
     others = [e for e in evidence if e["kind"] in ("guideline", "fact")]
     yield from (f"- {e['claim']} {cite(e)}" for e in others[:4])
+
+
+def _left_out(specialist: str, reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
+    """Name the drugs of the question that this answer does not speak of; none may be dropped in silence."""
+    spoken = {str(e["data"].get(k)) for e in evidence for k in ("drug", "drug_a", "drug_b")}
+    left = [d for d in reading.known if d not in spoken]
+    if left and specialist != INTERACTION and spoken - {"None"}:
+        yield f"{NOT_LOOKED_UP} {', '.join(left)}. Ask again for these."
 
 
 def _dosing(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
@@ -209,7 +226,8 @@ def _one_drug(reading: Reading, drug: str, own: Sequence[Item], *, asked_for: bo
         verdict = data["verdict"].replace("_", " ")
         yield f"- {_name(data['part'])}{f' ({where})' if where else ''}: {verdict}. {data['text']} {cite(item)}"
     for item in [e for e in own if e["data"]["part"] == "usual"][: 4 if asked_for or not patient_part else 0]:
-        yield f"- Usual dose, {item['data']['indication']}: {item['data']['text']} {cite(item)}"
+        where = f", {item['data']['indication']}" if item["data"]["indication"] else ""
+        yield f"- Usual dose{where}: {item['data']['text']} {cite(item)}"
 
 
 def _counseling(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:

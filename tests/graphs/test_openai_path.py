@@ -274,12 +274,19 @@ async def test_a_model_that_hides_a_major_finding_has_it_put_first(pharmacist: P
 
 
 async def test_an_answer_of_lies_alone_is_withheld(pharmacist: Pharmacist, serve: Serve) -> None:
-    """No tool was called, so there is nothing that could stand in for it."""
+    """No tool was called and no pair is asked about, so there is nothing that could stand in for it."""
     serve(lambda request: Reply("Give warfarin 7531 mg.") if role_of(request) in ("specialist", "reviser") else Player(ONE)(request))
-    answer = await put(pharmacist, PAIR)
+    answer = await put(pharmacist, "What is the half-life of warfarin?")
     assert answer.status == "refused"
     assert "7531" not in answer.answer
     assert (answer.citations, answer.evidence) == ([], [])
+
+
+async def test_the_true_finding_stands_where_a_lie_about_a_pair_was_cut(pharmacist: Pharmacist, serve: Serve) -> None:
+    serve(lambda request: Reply("Give warfarin 7531 mg.") if role_of(request) in ("specialist", "reviser") else Player(ONE)(request))
+    answer = await put(pharmacist, PAIR)
+    assert (answer.status, answer.severity) == ("partial", "major")
+    assert "7531" not in answer.answer and answer.citations
 
 
 async def test_a_merge_that_loses_a_citation_is_not_used(pharmacist: Pharmacist, serve: Serve) -> None:

@@ -116,7 +116,6 @@ def test_a_de_indexed_egfr_is_said_to_be_one() -> None:
 @pytest.mark.parametrize(
     "patient",
     [
-        Patient(age_years=10, sex="male", weight_kg=30, scr_mg_dl=1),
         Patient(age_years=40, sex="female", weight_kg=10, scr_mg_dl=1),
         Patient(age_years=40, sex="female", weight_kg=70, scr_mg_dl=1, height_cm=50),
         Patient(egfr=0, weight_kg=70, height_cm=170),

@@ -130,3 +130,21 @@ def test_any_text_can_be_compared_and_supports_itself(text: str, other: str) -> 
 )
 def test_a_weekly_dose_never_becomes_a_daily_one(answer: str, evidence: str, caught: bool) -> None:
     assert any(q.unit.startswith("times a") for q in unsupported(answer, evidence)) is caught
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "1200 \u043c\u0433", "50 \u043c\u043a\u0433", "12\u200b00 mg", "\uff11\uff12\uff10\uff10 mg", "500 milligrammes",
+        "five grams", "five hundred milligrams",
+        "two pills", "2 capsules", "4 tablets", "3 x 800", "3 \u00d7 800", "Dose: 1200.", "give 500", "Take 3.",
+    ],
+)  # fmt: skip
+def test_an_amount_in_any_writing_needs_support(said: str) -> None:
+    assert unsupported(said, "")
+    assert unsupported(said, said) == ()
+    assert unsupported(said, "", stated=said), "a question bears no dose"
+
+
+def test_a_patients_own_values_may_come_from_what_was_stated() -> None:
+    assert unsupported("70 years, 62 kg, 165 cm, 2.2 mg/dL, CrCl 25 mL/min", "", "70 years, 62 kg, 165 cm, 2.2 mg/dL, CrCl 25 mL/min") == ()

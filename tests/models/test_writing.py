@@ -53,7 +53,7 @@ def test_a_plan_holds_every_pair_uses_the_profile_and_has_a_limit() -> None:
     medicines = ("warfarin", "ibuprofen")
     assert pairs == {frozenset(("tramadol", "sertraline")), *(frozenset((d, m)) for d in ("tramadol", "sertraline") for m in medicines)}
     many = read("lisinopril metformin atorvastatin sertraline amlodipine omeprazole gabapentin warfarin together")
-    assert len(plan(INTERACTION, many, {}, TOOLS)) == MOST_PAIRS
+    assert len(plan(INTERACTION, many, {}, TOOLS)) == 8 * 7 // 2 <= MOST_PAIRS
     assert plan(DOSING, read("metformin dose"), profile, TOOLS) == [("get_dosing", {"drug": "metformin", "egfr": 40})]
 
 

@@ -20,6 +20,7 @@ from nodes.checks import (
     readable,
     severity_as_found,
 )
+from nodes.checks.notices import notices
 from nodes.state import CheckFailure
 from tools import TOOLS
 
@@ -87,10 +88,13 @@ def test_a_broken_draft_fails_its_check_on_its_line(
     assert [f for f in failures(draft) if f["check"] == check.__name__] == wrong
 
 
-def test_a_number_that_the_user_stated_needs_no_citation() -> None:
-    line = "You said that you take 777 mg."
-    assert numbers_supported(but(line, stated="I take 777 mg")) == []
-    assert numbers_supported(but(line))
+def test_the_question_bears_the_patients_own_values_and_no_dose() -> None:
+    assert (
+        numbers_supported(but("The patient is 70 years old, weighs 62 kg, CrCl 25 mL/min.", stated="70 years, 62 kg, CrCl 25 mL/min")) == []
+    )
+    for said in ("777 mg", "2 tablets", "twice daily", "10 units", "5 mL"):
+        line = f"You said {said}."
+        assert numbers_supported(but(line, stated=f"I take {said}")), said
 
 
 def test_drug_names_do_not_count_against_the_patient_but_other_words_do() -> None:
@@ -140,3 +144,61 @@ COUNSELING, DOSING = part("patient_counseling_specialist", PLAIN), part("dosing_
 )
 def test_which_lines_a_patient_reads(parts: list[Any], text: str, audience: str, read: tuple[str, ...]) -> None:
     assert patient_lines(parts, text, audience) == read
+
+
+GABAPENTIN = found("get_dosing", drug="gabapentin", egfr=25)
+APART = found("lookup_interaction", drug_a="acetaminophen", drug_b="ibuprofen")
+MEMORY: Any = {"memory:dose:1": {"id": "memory:dose:1", "kind": "memory", "claim": "dose: 300 mg", "quote": "", "source": {}, "data": {}}}
+
+
+def checked(line: str, evidence: dict[str, Any], stated: str = "") -> set[str]:
+    return {f["check"] for f in failures(Draft(line, evidence, stated)) if f["line"] == line}
+
+
+def test_a_lines_drugs_are_those_of_its_evidence() -> None:
+    key, item = next((k, e) for k, e in GABAPENTIN.items() if "300 mg" in e["claim"])
+    assert "drugs_as_cited" in checked(f"Apixaban 300 mg. [{key}]", GABAPENTIN)
+    assert "drugs_as_cited" in checked(f"Ibuprofen with warfarin: none known. [{next(iter(APART))}]", APART)
+    assert checked(f"Neurontin: {item['claim']} [{key}]", GABAPENTIN) == set()
+
+
+def test_a_number_of_one_drugs_record_does_not_bear_another_drugs_dose() -> None:
+    both = {**GABAPENTIN, **DOSE}
+    key = next(k for k, e in GABAPENTIN.items() if "300 mg" in e["claim"])
+    assert "numbers_supported" in checked(f"Metformin 300 mg. [{key}] [{DOSE_ID}]", both)
+
+
+def test_memory_bears_no_dose_and_no_advice() -> None:
+    assert "numbers_supported" in checked("It is 300 mg. [memory:dose:1]", MEMORY)
+    assert "clinical_lines_cited" in checked("Safe to continue. [memory:dose:1]", MEMORY)
+
+
+def test_a_severity_is_checked_where_the_pair_is_named_and_not_cited() -> None:
+    assert "severity_as_found" in checked(f"Ibuprofen and warfarin: a minor interaction. [{DOSE_ID}]", EVIDENCE)
+
+
+@pytest.mark.parametrize("line", ["Take it.", "Warfarin works well.", "It is safe.", "This interaction is known.", "# Safe to combine"])
+def test_an_uncited_clinical_line_fails(line: str) -> None:
+    assert checked(line, {}) == {"clinical_lines_cited"}
+
+
+@pytest.mark.parametrize("line", ["### Dosing", "**Warfarin + ibuprofen**", "Do you take warfarin?", "Call your clinic."])
+def test_headings_names_and_questions_back_need_no_citation(line: str) -> None:
+    assert checked(line, {}) == set()
+
+
+def test_the_engines_own_sentences_pass_word_for_word_only() -> None:
+    question = "What is the dose of warfrin for a patient allergic to penicillin?"
+    own = notices([question], {"profile": {"allergies": ["penicillin"]}}, [part("dosing_specialist", "", "deadline")], ["amoxicillin"])
+    assert any("Read 'warfrin' as warfarin" in line for line in own)
+    assert any(line.startswith("This part is unfinished, because the time was up") for line in own)
+    assert failures(Draft("\n".join(own), {}, question, notices=own)) == []
+    assert failures(Draft("\n".join(f"{line} Take it." for line in own), {}, question, notices=own))
+
+
+@pytest.mark.parametrize(
+    "pair", [("warfarin", "ibuprofen"), ("simvastatin", "clarithromycin"), ("acetaminophen", "amoxicillin"), ("warfarin", "zzzyqx")]
+)
+def test_a_claim_word_for_word_passes(pair: tuple[str, str]) -> None:
+    for key, item in found("lookup_interaction", drug_a=pair[0], drug_b=pair[1]).items():
+        assert failures(Draft(f"{item['claim']} [{key}]", {key: item}, f"{pair[0]} with {pair[1]}")) == []

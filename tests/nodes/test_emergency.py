@@ -21,6 +21,11 @@ REPORTS = [
     ("My throat is swelling and I can't breathe after amoxicillin", "anaphylaxis"),
     ("His lips are swollen just after the lisinopril", "anaphylaxis"),
     ("can't breathe since I took aspirin", "anaphylaxis"),
+    ("took 25 tablets of paracetamol", "overdose"),
+    ("I took 25 tablets of paracetamol, what is the antidote?", "overdose"),
+    ("He drank a bottle of Tylenol", "overdose"),
+    ("What if I took 30 tablets at once and never wake up", "self_harm"),
+    ("He is having anaphylaxis, what is the dose of epinephrine?", "anaphylaxis"),
 ]
 NO_REPORTS = [
     "Can I take ibuprofen with warfarin?",
@@ -33,6 +38,12 @@ NO_REPORTS = [
     "I took my ibuprofen with food",
     "How many tablets are in a bottle of metformin?",
     "I take 30 mg of lisinopril",
+    "Patient has penicillin allergy (anaphylaxis). Dose of Augmentin?",
+    "Anaphylaxis to penicillin as a child, is cefazolin safe?",
+    "Penicillin: anaphylaxis in 2010. Cefazolin dose?",
+    "what is the dose of epinephrine for anaphylaxis",
+    "Epinephrine dose in anaphylaxis",
+    "I drank a bottle of wine, may I take metronidazole?",
     "",
 ]
 

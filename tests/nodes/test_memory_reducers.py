@@ -25,7 +25,7 @@ def fact(draw: st.DrawFn, keys: st.SearchStrategy[str] = KEYS) -> Fact:
 FACTS = st.lists(fact(), max_size=8).map(lambda found: {f["key"]: f for f in found})
 VALUES = {
     **{f: st.floats(1, 100) for f in ("age_years", "weight_kg", "height_cm", "scr_mg_dl", "egfr", "crcl")},
-    **{f: st.booleans() for f in ("dialysis", "pregnant", "breastfeeding")},
+    **{f: st.booleans() for f in ("dialysis", "pregnant", "breastfeeding", "child")},
     "sex": st.sampled_from(["female", "male"]),
     "child_pugh": st.sampled_from(["A", "B", "C"]),
     **{f: st.lists(WORDS, max_size=4) for f in LISTS},
@@ -121,6 +121,15 @@ def test_new_creatinine_outdates_reported_renal_function_but_the_same_one_does_n
     assert merge_profile(known, {"scr_mg_dl": 2.2}) == {"scr_mg_dl": 2.2}
     assert merge_profile(known, {"scr_mg_dl": 1.0}) == known
     assert merge_profile(known, {"scr_mg_dl": 2.2, "egfr": 24.0}) == {"scr_mg_dl": 2.2, "egfr": 24.0}
+
+
+def test_an_age_outdates_child_and_a_child_outdates_an_adults_measures() -> None:
+    assert merge_profile({"child": True}, {"age_years": 40.0}) == {"age_years": 40.0}
+    assert merge_profile({"age_years": 40.0, "weight_kg": 80.0, "allergies": ["latex"]}, {"child": True}) == {
+        "allergies": ["latex"],
+        "child": True,
+    }
+    assert merge_profile({"age_years": 6.0, "weight_kg": 20.0}, {"child": True}) == {"age_years": 6.0, "weight_kg": 20.0, "child": True}
 
 
 @given(PROFILES)

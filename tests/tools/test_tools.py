@@ -169,7 +169,7 @@ def test_outside_a_run_memory_is_empty() -> None:
     assert call("recall_fact").artifact == []
 
 
-def test_dosing_takes_the_profile_where_the_call_is_silent_and_the_call_outranks_it(memory: MemoryView) -> None:
+def test_dosing_takes_what_the_user_said_of_the_patient_over_what_a_model_put_into_the_call(memory: MemoryView) -> None:
     computed = [e for e in call("get_dosing", drug="dabigatran").artifact if e["kind"] == "calc"]
     assert [e["data"]["inputs"]["weight_kg"] for e in computed] == [62]
     memory.profile["crcl"] = 80.0
@@ -178,4 +178,28 @@ def test_dosing_takes_the_profile_where_the_call_is_silent_and_the_call_outranks
         for e in call("get_dosing", drug="dabigatran", crcl=20).artifact
         if e["data"].get("metric")
     }
-    assert bands == {("crcl", 20)}
+    assert bands == {("crcl", 80)}
+    memory.profile.clear()
+    alone = [e["data"]["value"] for e in call("get_dosing", drug="dabigatran", crcl=20).artifact if e["data"].get("metric")]
+    assert set(alone) == {20}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "words"),
+    [
+        ("usual dose", "500 mg", "get_dosing"),
+        ("insulin", "ten units", "get_dosing"),
+        ("syrup", "5 mL", "get_dosing"),
+        ("age", "70", "profile"),
+        ("patient_weight", "62", "profile"),
+        ("creatinine", "2.2", "profile"),
+        ("eGFR", "90", "profile"),
+        ("penicillin allergy", "none", "profile"),
+        ("current medicines", "warfarin", "profile"),
+        ("kidneys", "CrCl 90", "profile"),
+    ],
+)
+def test_doses_and_the_patients_values_are_not_learned(memory: MemoryView, key: str, value: str, words: str) -> None:
+    with pytest.raises(ToolException, match=words):
+        call("learn_fact", key=key, value=value)
+    assert memory.learned == []

@@ -1,0 +1,109 @@
+"""What the checks look at, and how they read a line: its words, its evidence, its drugs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+
+from knowledge.names import resolve
+from knowledge.store import knowledge_base
+from models.embedded.claims import plain
+from models.embedded.mentions import Mention, mentions
+from nodes.state import CheckFailure
+from tools.evidence import CITATION, Evidence
+
+DRUG_FIELDS: Final = ("drug", "drug_a", "drug_b")
+_WORD = re.compile(r"[a-z0-9]+(?:[.'/-][a-z0-9]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What the checks look at.
+
+    Attributes:
+        text: The draft, citing evidence ids.
+        evidence: The run's evidence by id.
+        stated: The question and profile as text; the patient's own values in it need no citation.
+        patient_lines: Lines that a patient reads.
+        names: Words of drug names, left out of the grade.
+        notices: Sentences that the program itself adds, word for word; they need no citation.
+    """
+
+    text: str
+    evidence: Mapping[str, Evidence]
+    stated: str
+    patient_lines: tuple[str, ...] = ()
+    names: frozenset[str] = frozenset()
+    notices: frozenset[str] = frozenset()
+
+    def lines(self) -> Iterator[tuple[str, str, list[Evidence]]]:
+        """Yield each line as it stands, its words without citations, and the evidence that it cites."""
+        for line in self.text.splitlines():
+            if line.strip() and line.strip() not in self.notices:
+                yield line, plain(CITATION.sub(" ", line)), [self.evidence[r] for r in CITATION.findall(line) if r in self.evidence]
+
+
+Check = Callable[[Draft], list[CheckFailure]]
+
+
+def failure(check: str, line: str, reason: str) -> CheckFailure:
+    """Return one failure of a check on a line."""
+    return {"check": check, "line": line, "reason": reason}
+
+
+@lru_cache(maxsize=8192)
+def drugs_named(text: str) -> tuple[Mention, ...]:
+    """Return the drugs that a text names; cached, because claims are read again with every draft."""
+    return mentions(plain(text))
+
+
+@lru_cache(maxsize=8192)
+def _family(name: str) -> frozenset[str]:
+    """Return a drug under each name that means the same: its own, and its ingredients."""
+    named = resolve(name)
+    drugs = named.drugs if named.status == "known" else (name.lower(),)
+    return frozenset({*drugs, *(i for d in drugs for i in (knowledge_base().drug(d) or {}).get("ingredients", ()))})
+
+
+def drugs_of(item: Evidence) -> frozenset[str]:
+    """Return the drugs that a record is about or speaks of."""
+    found = {n for field in DRUG_FIELDS if item["data"].get(field) for n in _family(str(item["data"][field]))}
+    for mention in drugs_named(f"{item['claim']} {item['data'].get('title', '')}"):
+        found |= {n for c in (mention.name, *mention.candidates) for n in _family(c)}
+    return frozenset(found)
+
+
+def is_of(mention: Mention, drugs: frozenset[str]) -> bool:
+    """Say whether what a line names is among `drugs`: a brand as its generic, a class by a member, a combination by its ingredients."""
+    if mention.name in drugs or mention.name.lower() in drugs or set(mention.candidates) & drugs:
+        return True
+    ingredients = (knowledge_base().drug(mention.name) or {}).get("ingredients", ())
+    return bool(ingredients) and set(ingredients) <= drugs
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without marks and hyphen forms."""
+    return _WORD.findall(text.lower().replace("*", "").replace("_", " ").replace("\u2019", "'"))
+
+
+def stands_in(clause: str, start: int, end: int, claims: str) -> bool:
+    """Say whether words of a clause stand in the claims together with the word before and the word behind them."""
+    left, right = words(clause[:start])[-1:], words(clause[end:])[:1]
+    wanted = " ".join([*left, *words(clause[start:end]), *right])
+    return f" {wanted} " in f" {claims} "
+
+
+def clauses(text: str) -> list[str]:
+    """Split a line where a sentence or a label ends."""
+    return [c for c in re.split(r"[.!?](?=\s|$|\*)|[;:()\u2013\u2014]|\s-\s|^\s*[-*\u2022]\s", text) if c and c.strip()]
+
+
+def only_names(text: str) -> bool:
+    """Say whether a text is drug names and what joins them, and nothing else."""
+    for mention in sorted(mentions(text), key=lambda m: -m.start):
+        if mention.how in ("generic", "brand"):
+            text = text[: mention.start] + text[mention.end :]
+    return not set(words(text)) - {"and", "with"}

@@ -1,0 +1,154 @@
+"""Severity as found, no reassurance against a finding, and the gravest finding first."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+from knowledge.vocabulary import SEVERITY_RANK
+from nodes.checks.draft import Draft, clauses, drugs_named, drugs_of, failure, is_of, stands_in, words
+from nodes.state import CheckFailure
+from tools.evidence import CITATION, Evidence
+
+_NOTHING: Final = "none known"
+LEVEL: Final = re.compile(
+    r"\b(?P<level>contraindicated|major|moderate|minor|mild|severe|none known)\b"
+    r"|\b(?P<nothing>(?:no|zero|without(?: any)?)\s+(?:[\w-]+\s+){0,3}?interactions?|(?:do(?:es)?|will|would) ?(?:not|n't) interact)\b"
+    r"(?!\s+(?:data|information|record|finding))",
+    re.I,
+)
+_RATING: Final = re.compile(
+    r"\b(?:rating|rated|severity|category|risk(?:\s+(?:level|class|group|grade))?)(?:\s|is|as|of|a|:|=|\*)*\b(?-i:([ABCDX]))\b(?!\w)"
+    r"|\b(?-i:([ABCDX]))[\s-]+(?:rating|rated)\b",
+    re.I,
+)
+_NEGATED: Final = re.compile(
+    r"(?:\b(?:not|never|no|hardly|neither|far from|without)|n't)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:contraindicated|major|moderate|minor|severe|serious|dangerous|harmful)\b",
+    re.I,
+)
+REASSURING: Final = re.compile(
+    r"(?<!not )(?<!never )(?<!n't )\b(?:(?:perfectly|completely|entirely|quite|very|totally)\s+)?(?:safe|safely|harmless|fine|okay|ok|benign|acceptable)\b"
+    r"|\bfreely\b|\btogether without\b|\bwell tolerated\b|\b(?:un|not )problematic\b"
+    r"|\b(?:negligible|trivial|insignificant|irrelevant|unimportant|theoretical only|low[- ]risk|risk[- ]free|carefree)\b"
+    r"|\b(?:no|without(?: any)?|zero|little|needs? no|requires? no)\s+(?:[\w-]+\s+){0,3}?"
+    r"(?:monitoring|concerns?|risks?|problems?|issues?|adjustments?|precautions?|dangers?|worry|worries|harm|effects?|contraindications?|action|caution|changes?|bleeding)\b"
+    r"|(?:\b(?:not|never|hardly)|n't)\s+(?:[\w-]+\s+){0,2}?"
+    r"(?:need(?:ed)?|necessary|required|worry|matter|a problem|a concern|an issue|harm(?:ful)?|dangerous|significant|relevant)\b"
+    r"|\b(?:can|may|could)\s+(?:both\s+|always\s+)?be\s+(?:[\w-]+\s+)?(?:taken|used|combined|given|co-?administered)\b"
+    r"|\b(?:can|may)\s+(?:both\s+)?(?:combine|be combined)\b"
+    r"|^\s*none\s*$|\binteractions?\W+(?:is\s+)?none\b|\bnothing to (?:worry|fear)\b|\blow severity\b|\bgo(?:es)? well\b"
+    r"|\bgo ahead\b|\bunlikely\b|\bunnecessary\b|\bcombine\s+(?:them\s+)?(?:as|at will|however)\b|\bdisregard\b|\bignore\b",
+    re.I,
+)
+
+
+def _concerned(draft: Draft, text: str, cited: list[Evidence]) -> list[Evidence]:
+    """Return the interactions that a line speaks of: those whose drugs it names, cited or not, else all that it cites."""
+    here = [e for e in cited if e["kind"] == "interaction"]
+    named = drugs_named(text)
+    if len(named) > 1:
+        spoken = [e for e in draft.evidence.values() if e["kind"] == "interaction" and _names_both(e, {m.name for m in named})]
+        if spoken:
+            return spoken
+    return here
+
+
+def _names_both(item: Evidence, named: set[str]) -> bool:
+    return all({str(item["data"].get(side, "")), str(item["data"].get(side, "")).lower()} & named for side in ("drug_a", "drug_b"))
+
+
+def severity_as_found(draft: Draft) -> list[CheckFailure]:
+    """A line on an interaction states no severity, rating or reassurance that the finding does not bear."""
+    found: list[CheckFailure] = []
+    for line, text, cited in draft.lines():
+        items = _concerned(draft, text, cited)
+        if not items:
+            continue
+        levels = {str(e["data"]["severity"]) for e in items}
+        ratings = {str(e["data"].get("rating")) for e in items if e["data"].get("rating")}
+        claims = " . ".join(" ".join(words(e["claim"])) for e in [*cited, *items])
+        if wrong := _wrong_levels(text, levels, claims):
+            reason = f"States {', '.join(sorted(wrong))}; the finding is {', '.join(sorted(levels))}."
+            found.append(failure("severity_as_found", line, reason))
+        if wrong := _wrong_ratings(text, ratings, claims):
+            reason = f"States rating {', '.join(sorted(wrong))}; the finding's is {', '.join(sorted(ratings)) or 'none'}."
+            found.append(failure("severity_as_found", line, reason))
+        ranks = [SEVERITY_RANK[level] for level in levels]
+        if (max(ranks) >= SEVERITY_RANK["moderate"] or min(ranks) < 0) and (phrase := _reassurance(text, claims)):
+            reason = f"Reassures ({phrase!r}) against the finding, which is {', '.join(sorted(levels))}."
+            found.append(failure("severity_as_found", line, reason))
+    return found
+
+
+def _wrong_levels(text: str, levels: set[str], claims: str) -> set[str]:
+    said = {level.replace("_", " ") for level in levels}
+    wrong = set()
+    for clause in clauses(text):
+        for match in LEVEL.finditer(clause):
+            word = match["level"].lower() if match["level"] else _NOTHING
+            if word not in said and not _of_the_claim(clause, match, claims):
+                wrong.add(word)
+    return wrong
+
+
+_STATES = frozenset("interaction interactions severity risk rating level and or but".split())
+
+
+def _of_the_claim(clause: str, match: re.Match[str], claims: str) -> bool:
+    """Say whether a severity word belongs to words of the claim, such as 'major bleeding', and is no verdict."""
+    behind = words(clause[match.end() :])[:1]
+    if behind and behind[0] not in _STATES and f" {' '.join([*words(match.group()), *behind])} " in f" {claims} ":
+        return True
+    return len(words(clause)) > 2 and stands_in(clause, match.start(), match.end(), claims)
+
+
+def _wrong_ratings(text: str, ratings: set[str], claims: str) -> set[str]:
+    return {
+        letter
+        for match in _RATING.finditer(text.replace("*", ""))
+        if (letter := match[1] or match[2]) not in ratings and f" {' '.join(words(match.group()))} " not in f" {claims} "
+    }
+
+
+def _reassurance(text: str, claims: str) -> str:
+    for clause in clauses(text):
+        for pattern in (REASSURING, _NEGATED):
+            for match in pattern.finditer(clause):
+                if not stands_in(clause, match.start(), match.end(), claims):
+                    return match.group().strip()
+    return ""
+
+
+def grave_first(draft: Draft) -> list[CheckFailure]:
+    """Contraindicated and major interactions are in the answer, and the first interaction that it names is the worst."""
+    ranked = {k: SEVERITY_RANK[e["data"]["severity"]] for k, e in draft.evidence.items() if e["kind"] == "interaction"}
+    grave = {k for k, rank in ranked.items() if rank >= SEVERITY_RANK["major"]}
+    if not grave:
+        return []
+    cited = [r for r in CITATION.findall(draft.text) if r in ranked]
+    found = [
+        failure("grave_first", "", f"The finding {k} ({draft.evidence[k]['data']['severity']}) is missing from the answer.")
+        for k in sorted(grave - set(cited))
+    ]
+    if cited and ranked[cited[0]] < max(ranked[r] for r in cited):
+        found.append(failure("grave_first", "", "A milder interaction stands before the worst one."))
+    return found
+
+
+def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
+    """The drugs that a cited line names are drugs of the evidence that it cites."""
+    found: list[CheckFailure] = []
+    for line, text, cited in draft.lines():
+        if not cited:
+            continue
+        drugs = frozenset(d for e in cited for d in drugs_of(e))
+        claims: Any = " ".join(" ".join(words(e["claim"])) for e in cited)
+        asked = {m.text.lower() for m in drugs_named(draft.stated) if m.how == "unknown"}
+        for mention in drugs_named(text):
+            if is_of(mention, drugs) or f" {' '.join(words(mention.text))} " in f" {claims} ":
+                continue
+            if mention.how == "unknown" and mention.text.lower() not in asked:
+                continue
+            found.append(failure("drugs_as_cited", line, f"{mention.text!r} is not in the evidence that the line cites."))
+    return found

@@ -1,0 +1,76 @@
+"""What a line cites: that it exists, that it holds the line's numbers, and that no clinical line goes without."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from models.embedded.claims import unsupported
+from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of, only_names, words
+from nodes.checks.notices import left_out
+from nodes.checks.severity import LEVEL, REASSURING
+from nodes.state import CheckFailure
+from tools.evidence import CITATION, Evidence
+
+_ADVICE: Final = re.compile(
+    r"\b(?:dos(?:e|es|ed|age|ages|ing)|tak(?:e|es|en|ing)|giv(?:e|es|en|ing)|stop(?:s|ped|ping)?|start(?:s|ed|ing)?|hold(?:ing)?|withh[eo]ld"
+    r"|doubl(?:e|ed|ing)|halve|increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|rais(?:e|es|ing)|lower(?:s|ed|ing)?"
+    r"|safe(?:ly|ty)?|unsafe|harm(?:less|ful)?|interact(?:s|ing|ion|ions)?|contraindicat\w*|combin(?:e|es|ed|ing|ation)|together|avoid(?:ed|ing)?"
+    r"|continu(?:e|es|ed|ing)|resum(?:e|ing)|skip(?:ping)?|switch(?:ing)?|adjust(?:ed|ing|ment|ments)?|monitor(?:ed|ing)?|prescrib\w+|administ\w+"
+    r"|swallow|inject\w*|tablets?|pills?|capsules?|titrat\w+|discontinu\w+|tolerated|toxic\w*|overdos\w*|allerg\w+|side effects?)\b",
+    re.I,
+)
+_HEADING: Final = re.compile(r"\s*#{1,6}\s+\S")
+_BOLD: Final = re.compile(r"\s*(?:[-*\u2022]\s+)?\*\*([^*]+)\*\*\s*:?\s*")
+_ASKS: Final = re.compile(
+    r"\s*(?:[-*\u2022]\s+)?(?:which|what|who|when|how|do|does|did|is|are|was|has|have|can you|could you|would you)\b[^.!?;:\d]*\?\s*", re.I
+)
+_HEADING_WORDS: Final = 8
+
+
+def citations_resolve(draft: Draft) -> list[CheckFailure]:
+    """Every cited id is evidence of this run."""
+    return [
+        failure("citations_resolve", line, f"{ref} is not evidence of this run.")
+        for line in draft.text.splitlines()
+        for ref in CITATION.findall(line)
+        if ref not in draft.evidence
+    ]
+
+
+def numbers_supported(draft: Draft) -> list[CheckFailure]:
+    """Every number with a clinical unit stands in evidence on the line's drugs; the patient's own values may stand in what the user stated."""
+    found: list[CheckFailure] = []
+    for line, text, cited in draft.lines():
+        support = " \n ".join(e["claim"] for e in _bearing(text, cited))
+        found += [
+            failure("numbers_supported", line, f"{quantity.text!r} is not in the evidence that the line cites.")
+            for quantity in unsupported(text, support, draft.stated)
+        ]
+    return found
+
+
+def _bearing(text: str, cited: list[Evidence]) -> list[Evidence]:
+    """Return the cited evidence that may bear a number: no memory, and nothing on other drugs than those that the line names."""
+    named = [m for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling")]
+    return [e for e in cited if e["kind"] != "memory" and (not named or not (drugs := drugs_of(e)) or any(is_of(m, drugs) for m in named))]
+
+
+def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
+    """A line that names a drug or advises cites evidence; what the conversation remembers is no evidence for advice."""
+    found: list[CheckFailure] = []
+    for line, text, cited in draft.lines():
+        if any(e["kind"] != "memory" for e in cited) or _ASKS.fullmatch(text) or left_out(text):
+            continue
+        said = _ADVICE.search(text) or LEVEL.search(text) or REASSURING.search(text)
+        if _HEADING.match(text):
+            said = LEVEL.search(text) or REASSURING.search(text)
+            if not said and len(words(text)) <= _HEADING_WORDS:
+                continue
+        if (bold := _BOLD.fullmatch(text)) and only_names(bold[1]):
+            continue
+        named = [m.text for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling")]
+        if said or named and not cited:
+            reason = f"Says {said.group().strip() if said else named[0]!r} and cites no evidence."
+            found.append(failure("clinical_lines_cited", line, reason))
+    return found
