@@ -61,6 +61,8 @@ PLAIN_WORDS: Final = frozenset(
     working worried worse would wrong years yellow yesterday young younger yourself online another details dinner breakfast alcohol bedtime
     adjusting titrate titration transplant rejection cardiac chemistry coumadine specialist severity evidence guidance renally thanks hello
     female females gentleman grandmother grandfather brother married pneumonia bronchitis urinary tract cholesterol hypertension arthritis
+    egfr crcl creat crrt capd hba1c ckd-epi esrd copd gerd afib nsclc hfref hfpef gfr bmi inr aptt qtc auc cmax trough troughs
+    nephropathy neuropathy rhabdomyolysis hyperkalemia hypokalemia hyponatremia thrombocytopenia hypoglycemia
     fibrillation stroke thyroid prostate ulcer ulcers migraine insomnia antidepressant antidepressants painkiller painkillers""".split()
 )
 """Common words of questions; they are never taken for misspelt drug names."""

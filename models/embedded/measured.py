@@ -109,12 +109,11 @@ def choose(field: str, found: Sequence[Value]) -> tuple[Value | None, str]:
     Returns:
         The value, or None and a sentence that asks for it; None and no sentence when nothing is stated.
     """
-    name, unit = NAMES[field]
+    name = NAMES[field][0]
     plain = [v for v in found if not v.limit]
     if not plain:
-        if not found:
-            return None, ""
-        return None, f"For {name} only a limit is given ({found[0].shown}); give the number itself{', in ' + unit if unit else ''}."
+        # Nothing, or only a limit or range such as "below 30": a question about a band, answered with every band.
+        return None, ""
     for group in ([v for v in plain if v.now and not v.past], [v for v in plain if v.now], [v for v in plain if not v.past], plain):
         if group:
             if all(_same(field, group[0].value, v.value) for v in group):
@@ -156,6 +155,11 @@ def lab_values(field: str, text: str) -> list[Value]:
         while step := later.match(text, match.end()):
             join = step[1]
             marked = marks(text, step.start(3), step.end())
+            if field != "scr_mg_dl" and re.fullmatch(r"\s*(?:-|\u2013)\s*", join):
+                series[-1].limit = True  # "CrCl 15-30" is a band
+                series.append(_value(field, step[3], step[4], "-", False, False))
+                match = step
+                continue
             if _FOREIGN.match(text, step.end(3)) and not step[4] or join.strip() in ("", ",") and not step[4] and not any(marked):
                 break
             left, right = _halves(join)

@@ -225,6 +225,11 @@ def _one_drug(reading: Reading, drug: str, own: Sequence[Item], *, asked_for: bo
         where = "; ".join(p for p in (data["indication"], data["band"]) if p)
         verdict = data["verdict"].replace("_", " ")
         yield f"- {_name(data['part'])}{f' ({where})' if where else ''}: {verdict}. {data['text']} {cite(item)}"
+    if any(
+        e["data"]["verdict"] in ("contraindicated", "avoid") and (e["data"]["metric"] or e["data"]["part"] == "dialysis")
+        for e in patient_part
+    ):
+        return  # a usual dose below "contraindicated" would read as permission
     for item in [e for e in own if e["data"]["part"] == "usual"][: 4 if asked_for or not patient_part else 0]:
         where = f", {item['data']['indication']}" if item["data"]["indication"] else ""
         yield f"- Usual dose{where}: {item['data']['text']} {cite(item)}"

@@ -50,8 +50,6 @@ def test_the_present_value_wins(text: str, patient: dict[str, Any]) -> None:
         ("eGFR 45 and eGFR 60", "egfr", ("45", "60")),
         ("CrCl 30 to 50", "crcl", ("30", "50")),
         ("weighs 60 kg, weighs 80 kg", "weight_kg", ("60", "80")),
-        ("CrCl < 15", "crcl", ("< 15",)),
-        ("CrCl <30 enoxaparin", "crcl", ("< 30",)),
     ],
 )
 def test_values_that_do_not_decide_are_asked_for(text: str, field: str, named: tuple[str, ...]) -> None:
@@ -152,3 +150,12 @@ def test_a_long_run_of_filler_words_is_read_at_once(text: str) -> None:
     began = monotonic()
     read_patient(text)
     assert monotonic() - began < 2
+
+
+@pytest.mark.parametrize(
+    "question", ["CrCl < 15", "CrCl <30 enoxaparin", "Is metformin ok with eGFR below 30?", "dose of gabapentin for CrCl 15-30"]
+)
+def test_a_limit_or_a_range_is_a_question_about_a_band_and_no_value(question: str) -> None:
+    reading = read(question)
+    assert not reading.problems and not {"crcl", "egfr"} & set(reading.patient)
+    assert all(m.how != "unknown" for m in reading.drugs)
