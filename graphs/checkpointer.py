@@ -15,6 +15,7 @@ from typing import Final
 import aiosqlite
 from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
+from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_random
 
 from knowledge.home import home
 
@@ -59,15 +60,28 @@ async def checkpointer(path: Path | None = None) -> AsyncIterator[AsyncSqliteSav
         raise CheckpointFileError(explain(file, error)) from error
     try:
         try:
-            for pragma in (f"busy_timeout = {busy_timeout_ms()}", "journal_mode = WAL", "synchronous = NORMAL"):
-                await connection.execute(f"PRAGMA {pragma}")
             saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
-            await saver.setup()
+            await _set_up(connection, saver)
         except sqlite3.Error as error:
             raise CheckpointFileError(explain(file, error)) from error
         yield saver
     finally:
         await connection.close()
+
+
+async def _set_up(connection: aiosqlite.Connection, saver: AsyncSqliteSaver) -> None:
+    """Set the pragmas and make the tables; the first switch to WAL does not wait for other openers by itself, so it is tried again."""
+    wait = busy_timeout_ms() / 1000
+    attempts = AsyncRetrying(retry=retry_if_exception(_locked), stop=stop_after_delay(wait), wait=wait_random(0.01, 0.1), reraise=True)
+    async for attempt in attempts:
+        with attempt:
+            for pragma in (f"busy_timeout = {busy_timeout_ms()}", "journal_mode = WAL", "synchronous = NORMAL"):
+                await connection.execute(f"PRAGMA {pragma}")
+            await saver.setup()
+
+
+def _locked(error: BaseException) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and "locked" in str(error)
 
 
 def _prepare(file: Path) -> None:

@@ -36,7 +36,7 @@ def test_json_has_the_fields_of_the_contract(cli: Cli) -> None:
     assert found["mechanism"]
     assert found["management"]
     for source in found["sources"]:
-        assert set(source) == {"title", "section", "year", "url"}
+        assert set(source) == {"title", "section", "year", "url", "review"}
         assert source["url"].startswith("http")
     assert found["sources"]
 

@@ -55,3 +55,11 @@ def test_parallel_processes_on_one_thread_keep_every_turn_and_fact(home: Path) -
     shown = subprocess.run([SCRIPT, "threads", "show", "same"], env=env, capture_output=True, text=True, check=True).stdout
     assert all(question in shown for question in FACTS)
     assert "weight: 62 kg" in shown and "warfarin" in shown and "penicillin" in shown
+
+
+async def test_many_openers_of_a_new_file_all_get_it() -> None:
+    async def open_once() -> None:
+        async with opened() as graph:
+            await graph.aget_state(config_of("none"))
+
+    await asyncio.gather(*(open_once() for _ in range(12)))
