@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from knowledge.home import home
 
 if TYPE_CHECKING:
-    from knowledge.schema import FactsFile
+    from knowledge.facts_file import FactsFile
 
 FACTS = Path(__file__).parent / "facts"
 SCHEMA_VERSION = 3

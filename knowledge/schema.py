@@ -1,7 +1,7 @@
-"""The shape of a facts file, validated with pydantic when the knowledge base is compiled.
+"""The shape of a drug record and its blocks, validated with pydantic when the knowledge base is compiled.
 
-One TOML file is one therapeutic class: its sources, drugs, interactions and guideline passages. Every block of facts
-names a source of the same file by key, and where in it the fact stands.
+Every block of facts names a source of the same file by key, and where in it the fact stands. What a whole file holds besides
+is in `knowledge.facts_file`.
 """
 
 from __future__ import annotations
@@ -14,17 +14,9 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, HttpUrl, Stri
 from knowledge.bounds import holds
 from knowledge.readability import grade_without
 from knowledge.vocabulary import (
-    GROUP,
-    PATH_NAMES,
-    RATINGS_OF,
     TRAITS,
     Aspect,
-    EvidenceLevel,
     Metric,
-    Onset,
-    Rating,
-    Review,
-    Severity,
     SourceKind,
     Topic,
     Verdict,
@@ -41,7 +33,8 @@ COMPLETE_TOPICS = frozenset(
 COMPLETE_ASPECTS = frozenset({"purpose", "use", "missed_dose", "side_effects", "call"})
 
 
-def _lower(value: str) -> str:
+def lower(value: str) -> str:
+    """Refuse a name that is not in lower case, or has outer spaces."""
     if value != value.strip().lower():
         raise ValueError(f"{value!r} must be lower case without outer spaces")
     return value
@@ -53,17 +46,19 @@ def _bare(value: str) -> str:
     return value
 
 
-Name = Annotated[str, StringConstraints(min_length=2, max_length=80), AfterValidator(_lower), AfterValidator(_bare)]
+Name = Annotated[str, StringConstraints(min_length=2, max_length=80), AfterValidator(lower), AfterValidator(_bare)]
 Text = Annotated[str, StringConstraints(min_length=8, max_length=900, strip_whitespace=True)]
 Short = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]*$")]
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A block that takes no unknown field and does not change."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Source(_Strict):
+class Source(Strict):
     """Where facts come from: a label, an agency's page, a guideline or a paper that an author opened."""
 
     title: Short
@@ -73,12 +68,14 @@ class Source(_Strict):
     url: HttpUrl
 
 
-class _Sourced(_Strict):
+class Sourced(Strict):
+    """A block that names its source and the place in it."""
+
     source: Key
     section: Short = Field(description="Where in the source: a label section such as '7.2', or a heading.")
 
 
-class Fact(_Sourced):
+class Fact(Sourced):
     """One statement about a drug, in our own words."""
 
     topic: Topic
@@ -92,7 +89,7 @@ class Fact(_Sourced):
         return self
 
 
-class Dose(_Sourced):
+class Dose(Sourced):
     """A usual dose for one indication and population."""
 
     indication: Short
@@ -102,7 +99,7 @@ class Dose(_Sourced):
     max_daily: Short | None = Field(default=None, description="Greatest daily dose with its unit, such as '4000 mg'.")
 
 
-class Answer(_Strict):
+class Answer(Strict):
     """What to do in one band or class."""
 
     verdict: Verdict
@@ -143,7 +140,7 @@ class Band(Answer):
         return holds(self.model_dump(include={"ge", "gt", "lt", "le"}), value)
 
 
-class Renal(_Sourced):
+class Renal(Sourced):
     """Renal dosing for one indication (or all), in the metric that the label uses."""
 
     metric: Metric | None = Field(default=None, description="Required with bands.")
@@ -172,7 +169,7 @@ class Renal(_Sourced):
         return self
 
 
-class Hepatic(_Sourced):
+class Hepatic(Sourced):
     """Hepatic dosing by Child-Pugh class, or one answer for any impairment."""
 
     A: Answer | None = None
@@ -188,7 +185,7 @@ class Hepatic(_Sourced):
         return self
 
 
-class Criterion(_Strict):
+class Criterion(Strict):
     """One patient criterion of a label rule that is not a renal band."""
 
     field: Literal["age_years", "weight_kg", "scr_mg_dl", "crcl", "egfr", "bmi"]
@@ -196,7 +193,7 @@ class Criterion(_Strict):
     value: float
 
 
-class Criteria(_Sourced):
+class Criteria(Sourced):
     """A label rule that counts criteria, such as apixaban's two of three."""
 
     indication: Short
@@ -236,14 +233,14 @@ class Traits(BaseModel):
         return {k: str(v) for k, v in (self.model_extra or {}).items()}
 
 
-class LookAlike(_Strict):
+class LookAlike(Strict):
     """A name that is mistaken for this one."""
 
     name: Name
     tall_man: Short | None = Field(default=None, description="This drug's own tall-man form against that name, such as 'hydrALAZINE'.")
 
 
-class Drug(_Strict):
+class Drug(Strict):
     """One substance (or fixed combination, or herb, food or substance that interacts)."""
 
     name: Name = Field(description="US generic name.")
@@ -305,118 +302,4 @@ class Drug(_Strict):
         for fact in self.facts:
             if fact.topic == "counseling" and (grade := grade_without(fact.text, names)) > COUNSELING_GRADE:
                 raise ValueError(f"counseling/{fact.aspect} reads at grade {grade:.1f}, above {COUNSELING_GRADE:g}: {fact.text!r}")
-        return self
-
-
-class Interaction(_Sourced):
-    """A curated record between two drugs, a drug and a group, or two groups ('class:<group>')."""
-
-    a: Annotated[str, AfterValidator(_lower)]
-    b: Annotated[str, AfterValidator(_lower)]
-    severity: Severity
-    rating: Rating
-    mechanism: Text
-    effect: Text
-    management: Text
-    onset: Onset
-    evidence: EvidenceLevel
-    excluding: tuple[Name, ...] = Field(default=(), description="Members of a group to which the record does not apply.")
-
-    @model_validator(mode="after")
-    def _rating_fits(self) -> Self:
-        if self.rating not in RATINGS_OF[self.severity]:
-            raise ValueError(f"severity {self.severity} goes with rating {' or '.join(RATINGS_OF[self.severity])}, not {self.rating}")
-        if self.a == self.b and not self.a.startswith("class:"):
-            raise ValueError("an interaction of a drug with itself")
-        return self
-
-
-class MechanismRule(_Sourced):
-    """What two drugs' traits mean together, when no curated record speaks of them.
-
-    `each` repeats the rule for several enzymes or transporters: `{e}` stands for the key and `{E}` for its name. In texts,
-    `{a}` and `{b}` stand for the drugs.
-    """
-
-    name: str
-    each: tuple[str, ...] = ()
-    a: dict[str, tuple[str, ...]] = Field(min_length=1)
-    b: dict[str, tuple[str, ...]] = Field(min_length=1)
-    severity: Severity
-    rating: Rating
-    mechanism: Text
-    effect: Text
-    management: Text
-    onset: Onset
-    evidence: EvidenceLevel = "probable"
-
-    @model_validator(mode="after")
-    def _sound(self) -> Self:
-        if self.rating not in RATINGS_OF[self.severity]:
-            raise ValueError(f"severity {self.severity} goes with rating {' or '.join(RATINGS_OF[self.severity])}, not {self.rating}")
-        for rule in self.expanded():
-            for side in (rule.a, rule.b):
-                for trait, levels in side.items():
-                    allowed = ("yes",) if trait.startswith(GROUP) else TRAITS.get(trait)
-                    if allowed is None or not set(levels) <= set(allowed):
-                        raise ValueError(f"{rule.name}: {trait} = {list(levels)} is not a trait with such levels")
-        return self
-
-    def expanded(self) -> list[MechanismRule]:
-        """Return the rule once for each enzyme or transporter; itself when there is none to repeat it for."""
-        if not self.each:
-            return [self]
-        found = []
-        for key in self.each:
-            texts = {f: getattr(self, f).replace("{E}", PATH_NAMES[key]) for f in ("mechanism", "effect", "management")}
-            sides = {f: {t.replace("{e}", key): v for t, v in getattr(self, f).items()} for f in ("a", "b")}
-            found.append(self.model_copy(update={"name": self.name.replace("{e}", key), "each": (), **texts, **sides}))
-        return found
-
-
-class Passage(_Sourced):
-    """A guideline statement, in our own words, that full-text search can find."""
-
-    id: Key
-    title: Short
-    text: Text
-    drugs: tuple[Name, ...] = ()
-    topics: tuple[Short, ...] = ()
-
-
-class ClassInfo(_Strict):
-    """What a facts file covers, and how far its facts were checked."""
-
-    id: Key
-    title: Short
-    review: Review = Field(default="author", description="`second_reader` once another reader went over it with sources.")
-
-
-class FactsFile(BaseModel):
-    """One TOML file of `knowledge/facts/`."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-    info: ClassInfo = Field(alias="class")
-    sources: dict[Key, Source]
-    drugs: tuple[Drug, ...] = ()
-    interactions: tuple[Interaction, ...] = ()
-    passages: tuple[Passage, ...] = ()
-    rules: tuple[MechanismRule, ...] = ()
-
-    @model_validator(mode="after")
-    def _sources_resolve(self) -> Self:
-        used: set[str] = set()
-        for drug in self.drugs:
-            for part in ("facts", "doses", "renal", "hepatic", "criteria", "traits"):
-                for block in getattr(drug, part):
-                    if block.source not in self.sources:
-                        raise ValueError(f"{drug.name}: {part} names source {block.source!r}, which this file does not define")
-                    used.add(block.source)
-        labelled: list[tuple[str, _Sourced]] = [(f"{r.a} + {r.b}", r) for r in self.interactions]
-        for name, record in labelled + [(p.id, p) for p in self.passages] + [(r.name, r) for r in self.rules]:
-            if record.source not in self.sources:
-                raise ValueError(f"{name}: names source {record.source!r}, which this file does not define")
-            used.add(record.source)
-        if orphans := sorted(set(self.sources) - used):
-            raise ValueError(f"sources that nothing cites: {', '.join(orphans)}")
         return self

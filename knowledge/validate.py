@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from knowledge.schema import FactsFile
+from knowledge.facts_file import FactsFile
 from knowledge.vocabulary import GROUP
 
 FACTS = Path(__file__).parent / "facts"

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Final
 from langchain_core.tools import ToolException, tool
 from pydantic import Field
 
-from models.embedded.claims import BARE, DOSE_UNITS, plain, quantities
+from knowledge.quantities import BARE, DOSE_UNITS, plain, quantities
 from tools.evidence import Evidence, EvidenceSource, mark, slug
 
 MAX_VALUE = 500

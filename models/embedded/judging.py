@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from knowledge.quantities import unsupported
 from knowledge.vocabulary import SEVERITY_RANK
-from models.embedded.claims import unsupported
 from models.embedded.mentions import mentions
 
 CITED: Final = re.compile(r"\[([a-z]+:[^\[\]\s]+)\]")

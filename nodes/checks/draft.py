@@ -9,8 +9,8 @@ from functools import lru_cache
 from typing import Final
 
 from knowledge.names import resolve
+from knowledge.quantities import plain
 from knowledge.store import knowledge_base
-from models.embedded.claims import plain
 from models.embedded.mentions import Mention, mentions
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from models.embedded.claims import unsupported
+from knowledge.quantities import unsupported
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of, only_names, words
 from nodes.checks.notices import left_out
 from nodes.checks.severity import LEVEL, REASSURING

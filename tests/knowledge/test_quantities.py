@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.embedded.claims import quantities, unsupported
+from knowledge.quantities import quantities, unsupported
 
 
 def keys(text: str) -> set[tuple[float, str]]:
