@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from knowledge.facts_file import FactsFile
 
 FACTS = Path(__file__).parent / "facts"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Goes up whenever the tables change, so that an older compiled file is never opened by newer code."""
 
 _TABLES = """
@@ -35,6 +35,7 @@ CREATE TABLE traits (drug TEXT, trait TEXT, level TEXT, source TEXT, section TEX
 CREATE TABLE look_alikes (drug TEXT, other TEXT, tall_man TEXT, PRIMARY KEY (drug, other)) WITHOUT ROWID;
 CREATE TABLE interactions (a TEXT, b TEXT, record TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE rules (place INTEGER PRIMARY KEY, name TEXT UNIQUE, record TEXT);
+CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE TABLE passages (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(ref UNINDEXED, kind UNINDEXED, title, drugs, topics, text, tokenize = 'porter unicode61');
 """
@@ -106,6 +107,7 @@ def build(target: Path, mark: str | None = None) -> Path:
             db.execute("INSERT INTO meta VALUES ('fingerprint', ?), ('tables', ?)", (mark or fingerprint(), str(SCHEMA_VERSION)))
             for path, file in files.items():
                 _insert(db, path, file)
+            db.executemany("INSERT INTO words VALUES (?, ?)", _english())
             db.execute("INSERT INTO search (search) VALUES ('optimize')")
             db.commit()
             db.execute("VACUUM")
@@ -114,6 +116,13 @@ def build(target: Path, mark: str | None = None) -> Path:
     finally:
         part.unlink(missing_ok=True)
     return target
+
+
+def _english() -> list[tuple[str, int]]:
+    """Return pyspellchecker's English words with their corpus counts; compiled in, because loading them takes a tenth of a second."""
+    from spellchecker import SpellChecker
+
+    return [(word, int(count)) for word, count in SpellChecker().word_frequency.dictionary.items()]
 
 
 def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:

@@ -149,6 +149,15 @@ class KnowledgeBase:
         rows = self._rows("SELECT record FROM passages WHERE id = ?", key)
         return json.loads(rows[0][0]) if rows else None
 
+    def frequency(self, word: str) -> int:
+        """Return how often a word stands in a large English corpus; 0 when it is no English word."""
+        rows = self._rows("SELECT count FROM words WHERE word = ?", word)
+        return int(rows[0][0]) if rows else 0
+
+    def common_words(self, more_than: int) -> tuple[str, ...]:
+        """Return the English words that stand in the corpus more often than that."""
+        return tuple(r[0] for r in self._rows("SELECT word FROM words WHERE count > ?", more_than))
+
     def search(self, query: str, *, kinds: Iterable[str] = ("passage", "fact"), limit: int = 5) -> list[Hit]:
         """Find passages and facts by words, ranked by BM25.
 

@@ -61,6 +61,10 @@ PLAIN_WORDS: Final = frozenset(
     working worried worse would wrong years yellow yesterday young younger yourself online another details dinner breakfast alcohol bedtime
     adjusting titrate titration transplant rejection cardiac chemistry coumadine specialist severity evidence guidance renally thanks hello
     female females gentleman grandmother grandfather brother married pneumonia bronchitis urinary tract cholesterol hypertension arthritis
+    take with this that have been they them when what does your from will just like need want also some more than then were much many long
+    high good safe okay well back days week hour year pill dose drug meds food milk wine beer cold pain skin eyes hair mg mcg once down into
+    only over same time each both most give gave make made feel felt help know says said tell told used uses here there where their these
+    those very even ever next last past late such sure body cause able many help used ask asks asked mrs miss lady girl boys baby kids
     egfr crcl creat crrt capd hba1c ckd-epi esrd copd gerd afib nsclc hfref hfpef gfr bmi inr aptt qtc auc cmax trough troughs
     nephropathy neuropathy rhabdomyolysis hyperkalemia hypokalemia hyponatremia thrombocytopenia hypoglycemia
     fibrillation stroke thyroid prostate ulcer ulcers migraine insomnia antidepressant antidepressants painkiller painkillers""".split()

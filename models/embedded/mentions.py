@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 
 from knowledge.names import normal
 from knowledge.store import KnowledgeBase, knowledge_base
@@ -203,20 +203,13 @@ def _misspelt_english(word: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _common_words() -> tuple[str, ...]:
-    return tuple(w for w, count in _dictionary().dictionary.items() if count > 200 and len(w) > 4)
+    return tuple(w for w in knowledge_base().common_words(200) if len(w) > 4)
 
 
 @lru_cache(maxsize=8192)
 def frequency(word: str) -> int:
-    """Return how often a word stands in a large English corpus (pyspellchecker's list); 0 when it is not a word."""
-    return int(_dictionary()[word])
-
-
-@lru_cache(maxsize=1)
-def _dictionary() -> Any:
-    from spellchecker import SpellChecker
-
-    return SpellChecker().word_frequency
+    """Return how often a word stands in a large English corpus; 0 when it is not a word."""
+    return knowledge_base().frequency(word)
 
 
 @lru_cache(maxsize=8192)
