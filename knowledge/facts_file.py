@@ -10,30 +10,39 @@ from knowledge.schema import Drug, Key, Name, Short, Source, Sourced, Strict, Te
 from knowledge.vocabulary import GROUP, PATH_NAMES, RATINGS_OF, TRAITS, EvidenceLevel, Onset, Rating, Review, Severity
 
 
-class Interaction(Sourced):
-    """A curated record between two drugs, a drug and a group, or two groups ('class:<group>')."""
+class Finding(Sourced):
+    """What a record or a rule says of two drugs."""
 
-    a: Annotated[str, AfterValidator(lower)]
-    b: Annotated[str, AfterValidator(lower)]
     severity: Severity
     rating: Rating
     mechanism: Text
     effect: Text
     management: Text
     onset: Onset
-    evidence: EvidenceLevel
-    excluding: tuple[Name, ...] = Field(default=(), description="Members of a group to which the record does not apply.")
 
     @model_validator(mode="after")
     def _rating_fits(self) -> Self:
         if self.rating not in RATINGS_OF[self.severity]:
             raise ValueError(f"severity {self.severity} goes with rating {' or '.join(RATINGS_OF[self.severity])}, not {self.rating}")
+        return self
+
+
+class Interaction(Finding):
+    """A curated record between two drugs, a drug and a group, or two groups ('class:<group>')."""
+
+    a: Annotated[str, AfterValidator(lower)]
+    b: Annotated[str, AfterValidator(lower)]
+    evidence: EvidenceLevel
+    excluding: tuple[Name, ...] = Field(default=(), description="Members of a group to which the record does not apply.")
+
+    @model_validator(mode="after")
+    def _two_sides(self) -> Self:
         if self.a == self.b and not self.a.startswith("class:"):
             raise ValueError("an interaction of a drug with itself")
         return self
 
 
-class MechanismRule(Sourced):
+class MechanismRule(Finding):
     """What two drugs' traits mean together, when no curated record speaks of them.
 
     `each` repeats the rule for several enzymes or transporters: `{e}` stands for the key and `{E}` for its name. In texts,
@@ -44,18 +53,10 @@ class MechanismRule(Sourced):
     each: tuple[str, ...] = ()
     a: dict[str, tuple[str, ...]] = Field(min_length=1)
     b: dict[str, tuple[str, ...]] = Field(min_length=1)
-    severity: Severity
-    rating: Rating
-    mechanism: Text
-    effect: Text
-    management: Text
-    onset: Onset
     evidence: EvidenceLevel = "probable"
 
     @model_validator(mode="after")
     def _sound(self) -> Self:
-        if self.rating not in RATINGS_OF[self.severity]:
-            raise ValueError(f"severity {self.severity} goes with rating {' or '.join(RATINGS_OF[self.severity])}, not {self.rating}")
         for rule in self.expanded():
             for side in (rule.a, rule.b):
                 for trait, levels in side.items():

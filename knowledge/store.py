@@ -96,10 +96,6 @@ class KnowledgeBase:
             found.setdefault(other, set()).add(drug)
         return {k: frozenset(v) for k, v in found.items()}
 
-    def bearing(self, name: str) -> tuple[str, ...]:
-        """Return the drugs that bear exactly this lower-case name."""
-        return tuple(r[0] for r in self._rows("SELECT drug FROM names WHERE name = ?", name))
-
     @lru_cache(maxsize=4096)  # noqa: B019  (one knowledge base lives as long as the process)
     def drug(self, name: str) -> dict[str, Any] | None:
         """Return the record of a generic name, or None. Treat it as read-only."""

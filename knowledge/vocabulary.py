@@ -5,7 +5,7 @@ A record that uses a word outside these lists does not compile.
 
 from __future__ import annotations
 
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 Severity = Literal["contraindicated", "major", "moderate", "minor", "none_known"]
 """Four-level clinical severity, worst first, and `none_known` for two assessed drugs with nothing between them."""
@@ -15,8 +15,6 @@ Finding = Literal["contraindicated", "major", "moderate", "minor", "none_known",
 
 Rating = Literal["A", "B", "C", "D", "X"]
 """Risk rating: A no known interaction, B no action needed, C monitor, D modify therapy, X avoid."""
-
-SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 SEVERITY_RANK: Final[dict[str, int]] = {
     "contraindicated": 4, "major": 3, "moderate": 2, "minor": 1, "none_known": 0, "not_assessed": -1, "unknown_drug": -2,

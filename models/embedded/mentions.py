@@ -63,7 +63,6 @@ class Mention:
 @dataclass(frozen=True, slots=True)
 class _Index:
     names: dict[str, tuple[str, ...]]
-    first: frozenset[str]
     kinds: dict[str, How]
 
 
@@ -76,7 +75,7 @@ def _index() -> _Index:
         key = _plain(name)
         names[key] = tuple(dict.fromkeys((*names.get(key, ()), *drugs)))
         kinds[key] = "generic" if name in drugs else "brand"
-    return _Index(names, frozenset(k.split(" ", 1)[0] for k in names), kinds)
+    return _Index(names, kinds)
 
 
 def _plain(name: str) -> str:

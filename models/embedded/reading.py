@@ -6,7 +6,6 @@ Other parts use it too: routing when the question is clear, the patient's profil
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -56,11 +55,6 @@ class Reading:
     def known(self) -> tuple[str, ...]:
         """Generic names of the drugs that are certain or clearly misspelt."""
         return tuple(m.name for m in self.drugs if m.how in ("generic", "brand", "misspelling"))
-
-    @property
-    def unclear(self) -> tuple[Mention, ...]:
-        """Mentions that are a question back to the user."""
-        return tuple(m for m in self.drugs if m.how in ("ambiguous", "class", "unknown"))
 
     def as_json(self) -> dict[str, Any]:
         """Return the reading as plain values, as `rxgraph understand` prints it."""
@@ -112,10 +106,3 @@ def read(question: str, focus: tuple[str, ...] = (), medicines: tuple[str, ...] 
 
 def _wants_partner(question: str) -> bool:
     return INTERACTION in specialists(intents(question, 2), drugs=2, patient={}, has_dose=False)
-
-
-def summary(reading: Reading) -> str:
-    """Say in one line what was read, for progress display."""
-    parts = [", ".join(m.name if m.how != "misspelling" else f"{m.name} (read from {m.text!r})" for m in reading.drugs) or "no drug"]
-    parts += [f"{k.replace('_', ' ')} {v}" for k, v in reading.patient.items() if not isinstance(v, Sequence) or isinstance(v, str)]
-    return "; ".join(parts)

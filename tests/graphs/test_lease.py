@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import aiosqlite
 import pytest
+from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
+from graphs import checkpointer
 from graphs.lease import ThreadBusyError, lease
 from graphs.run import aask, config_of, opened
 
@@ -57,9 +61,30 @@ def test_parallel_processes_on_one_thread_keep_every_turn_and_fact(home: Path) -
     assert "weight: 62 kg" in shown and "warfarin" in shown and "penicillin" in shown
 
 
-async def test_many_openers_of_a_new_file_all_get_it() -> None:
-    async def open_once() -> None:
-        async with opened() as graph:
-            await graph.aget_state(config_of("none"))
+class _Contested(AsyncSqliteSaver):
+    """A saver whose set-up meets other openers' locks, as often as it is told to."""
 
-    await asyncio.gather(*(open_once() for _ in range(12)))
+    locked = 2
+    error = "database is locked"
+
+    async def setup(self) -> None:
+        if self.locked:
+            self.locked -= 1
+            raise sqlite3.OperationalError(self.error)
+        await super().setup()
+
+
+async def test_an_opener_that_meets_a_lock_tries_again(home: Path) -> None:
+    async with aiosqlite.connect(home / "new.sqlite") as connection:
+        saver = _Contested(connection)
+        await checkpointer._set_up(connection, saver)
+        assert saver.locked == 0 and saver.is_setup
+
+
+async def test_an_opener_that_meets_another_fault_gives_up_at_once(home: Path) -> None:
+    async with aiosqlite.connect(home / "new.sqlite") as connection:
+        saver = _Contested(connection)
+        saver.error = "disk I/O error"
+        with pytest.raises(sqlite3.OperationalError, match="disk"):
+            await checkpointer._set_up(connection, saver)
+        assert saver.locked == 1

@@ -9,6 +9,7 @@ import socketserver
 import sys
 import threading
 import uuid
+from abc import abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -93,9 +94,9 @@ class LoopbackHandler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     server: _HTTPServer
 
+    @abstractmethod
     def answer(self, received: Received) -> None:
         """Reply to one request; a subclass says how."""
-        raise NotImplementedError
 
     def send(self, response: Response) -> None:
         """Put a response on the wire; one that hangs holds this thread until the server closes."""
