@@ -12,23 +12,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from knowledge.classes import members
 from knowledge.store import KnowledgeBase, knowledge_base
+from knowledge.vocabulary import FORM_WORDS
 
-Status = Literal["known", "ambiguous", "group", "unknown"]
+Status = Literal["known", "combination", "ambiguous", "group", "unknown"]
 
 _DOSE = re.compile(r"(?<![\w-])\d[\d.,/]*\s*(?:mg|mcg|ug|µg|g|gm|ml|mls|l|units?|iu|meq|mmol|%|percent|mg/ml|mcg/hr?)?\b|%")
-_FORMS = frozenset(
-    """tab tabs tablet tablets cap caps capsule capsules pill pills injection injectable inj iv im sc subq oral po solution suspension
-    syrup liquid elixir drops drop spray inhaler hfa neb nebulizer cream ointment gel lotion patch patches transdermal suppository
-    chewable odt er xr xl sr cr la cd dr ec ir extended release delayed immediate sustained controlled long acting strength generic brand
-    powder packet kit pen topical ophthalmic otic nasal rectal vaginal sublingual enteric coated low regular extra dose therapy""".split()
-)
 _SALTS = frozenset(
     """hydrochloride hcl sodium potassium calcium magnesium succinate succ tartrate maleate mesylate besylate fumarate phosphate sulfate
     sulphate acetate citrate bromide hydrobromide hbr tosylate medoxomil cilexetil axetil mofetil etexilate disoproxil alafenamide
     proxetil pivoxil dihydrate monohydrate trihydrate anhydrous nitrate lactate gluconate malate pamoate valerate propionate furoate
     dipropionate xinafoate bitartrate hemihydrate besilate""".split()
 )
+_JOINED = re.compile(r"\s*[/+&,-]\s*|\s+(?:and|with)\s+")
+_SPACE = re.compile(r"\s+")
+_MOST_PARTS = 5
 NEAR = 78.0
 """Similarity (0 to 100) from which a name is offered as nearest."""
 
@@ -39,8 +38,9 @@ class Resolution:
 
     Attributes:
         text: The name as written.
-        status: `known` (one drug), `ambiguous` (several bear the name), `group` (a class name), or `unknown`.
-        drugs: The drug, the drugs that bear the name, or the members of the class; empty when unknown.
+        status: `known` (one drug), `combination` (several known drugs written as one, such as "losartan/HCTZ", for which there is no
+            record of its own), `ambiguous` (several bear the name), `group` (a class name), or `unknown`.
+        drugs: The drug, the ingredients, the drugs that bear the name, or the members of the class; empty when unknown.
         suggestions: Nearest names when unknown, best first; none of them is chosen.
     """
 
@@ -68,10 +68,10 @@ def forms(text: str) -> tuple[str, ...]:
     literal = normal(text)
     bare = _DOSE.sub(" ", literal)
     words = [w for w in re.split(r"[\s,;]+", bare) if w]
-    formless = [w for w in words if w not in _FORMS]
+    formless = [w for w in words if w not in FORM_WORDS]
     saltless = [w for w in formless if w not in _SALTS]
     found = [literal, " ".join(words)]
-    while words and words[-1] in _FORMS:  # "insulin regular 100 units vial": a form word may be part of the name
+    while words and words[-1] in FORM_WORDS:  # "insulin regular 100 units vial": a form word may be part of the name
         words = words[:-1]
         found.append(" ".join(words))
     found += [" ".join(formless), " ".join(saltless)]
@@ -94,13 +94,27 @@ def resolve(text: str) -> Resolution:
     """
     base = knowledge_base()
     for form in forms(text):
-        if drugs := base.names.get(form):
+        if drugs := base.bearers(form):
             return Resolution(text, "known" if len(drugs) == 1 else "ambiguous", drugs)
-        key = form.replace(" ", "_").replace("-", "_")
-        for name in (key, key.removesuffix("s")):
-            if members := base.groups.get(name):
-                return Resolution(text, "group", members)
+        if drugs := members(base, form):
+            return Resolution(text, "group", drugs)
+    if ingredients := _ingredients(text, base):
+        for name in (r for part in ingredients for r in base.combinations.get(part, ())):
+            if set((base.drug(name) or {})["ingredients"]) == set(ingredients):
+                return Resolution(text, "known", (name,))
+        return Resolution(text, "combination", ingredients)
     return Resolution(text, "unknown", suggestions=nearest(text, base))
+
+
+def _ingredients(text: str, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the drugs of a combination written out ("losartan/HCTZ", "bisoprolol and hctz 5 mg"); empty unless every part is one drug."""
+    for between in (_JOINED, _SPACE):
+        parts = [p for p in between.split(_DOSE.sub(" ", normal(text))) if p and p not in FORM_WORDS]
+        if 2 <= len(parts) <= _MOST_PARTS:
+            found = [next((d for f in forms(part) if (d := base.bearers(f))), ()) for part in parts]
+            if all(len(drugs) == 1 for drugs in found) and len(set(found)) == len(parts):
+                return tuple(drugs[0] for drugs in found)
+    return ()
 
 
 def nearest(text: str, base: KnowledgeBase, limit: int = 3, cutoff: float = NEAR) -> tuple[str, ...]:

@@ -1,22 +1,8 @@
-"""Word lists of the reading: class words in use, names that are also ordinary words, and words that are never misspelt drugs."""
+"""Word lists of the reading: names that are also ordinary words, and words that are never misspelt drugs."""
 
 from __future__ import annotations
 
 from typing import Final
-
-CLASS_WORDS: Final[dict[str, str]] = {
-    "blood_thinner": "anticoagulant", "blood_thinners": "anticoagulant", "water_pill": "loop_diuretic", "ace_inhibitor": "acei",
-    "ace": "acei", "arbs": "arb", "nsaids": "nsaid", "ssris": "ssri", "snris": "snri", "doacs": "doac", "noac": "doac", "statins": "statin",
-    "beta_blockers": "beta_blocker", "betablocker": "beta_blocker", "proton_pump_inhibitor": "ppi", "ppis": "ppi", "tricyclic": "tca",
-    "tricyclics": "tca", "mao_inhibitor": "maoi", "maois": "maoi", "opiate": "opioid", "opiates": "opioid", "narcotics": "opioid",
-    "benzo": "benzodiazepine", "benzos": "benzodiazepine", "calcium_channel_blocker": "dhp_ccb", "steroids": "corticosteroid",
-    "thiazides": "thiazide", "macrolides": "macrolide", "quinolone": "fluoroquinolone", "quinolones": "fluoroquinolone",
-    "azole": "azole_antifungal", "azoles": "azole_antifungal", "antacids": "antacid", "nitrates": "nitrate",
-    "blood_pressure_medicine": "acei", "triptans": "triptan", "progestin_only_contraceptives": "progestin",
-    "birth_control": "hormonal_contraceptive",
-    "birth_control_pills": "hormonal_contraceptive", "sulfonylureas": "sulfonylurea", "pde5_inhibitors": "pde5_inhibitor",
-}  # fmt: skip
-"""Words for classes to group keys of the knowledge base; other group keys are recognised as they are."""
 
 NOT_DRUGS: Final = frozenset(
     "today always complete balance focus calm relief ideal equal pepper life alive concert contrave aware align lead salt water iron air can may "

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from knowledge.classes import members
 from knowledge.names import normal
 from knowledge.store import KnowledgeBase, knowledge_base
-from models.embedded.lexicon import CLASS_WORDS, NOT_DRUGS, PLAIN_WORDS
+from models.embedded.lexicon import NOT_DRUGS, PLAIN_WORDS
 
 How = Literal["generic", "brand", "class", "misspelling", "ambiguous", "unknown"]
 
@@ -141,11 +142,9 @@ def _class(base: KnowledgeBase, tokens: list[tuple[str, int, int]], text: str, a
         chunk = tokens[at : at + size]
         if len(chunk) < size:
             continue
-        key = "_".join(t[0].replace("-", "_") for t in chunk)
-        for name in (CLASS_WORDS.get(key, key), CLASS_WORDS.get(key.removesuffix("s"), key.removesuffix("s"))):
-            if name in base.groups:
-                start, end = chunk[0][1], chunk[-1][2]
-                return Mention(text[start:end].lower(), text[start:end], "class", start, end, base.groups[name])
+        if drugs := members(base, " ".join(t[0] for t in chunk)):
+            start, end = chunk[0][1], chunk[-1][2]
+            return Mention(text[start:end].lower(), text[start:end], "class", start, end, drugs)
     return None
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.classes import CLASS_WORDS, members
 from knowledge.names import forms, normal, resolve
 from knowledge.store import knowledge_base
 
@@ -82,7 +83,7 @@ def test_every_name_of_the_knowledge_base_resolves_to_the_drugs_that_bear_it() -
 def test_every_drug_is_found_with_a_dose_and_a_form_glued_on() -> None:
     base = knowledge_base()
     # "X tablets" may itself be the name of another record, where an eye drop and a tablet differ.
-    drugs = {d for bearers in base.names.values() for d in bearers if "," not in d and f"{d} tablets" not in base.names}
+    drugs = {d for bearers in base.names.values() for d in bearers if "," not in d and f"{d} tablets" not in base.names and d[0].isalpha()}
     assert {d for d in drugs if resolve(f"{d.upper()} 20mg tablets").drugs != (d,)} == set()
 
 
@@ -94,7 +95,9 @@ def test_random_text_is_known_only_when_it_is_a_name(text: str) -> None:
     if found.status in ("known", "ambiguous"):
         assert any(base.names.get(form) == found.drugs for form in forms(text))
     elif found.status == "group":
-        assert found.drugs in base.groups.values()
+        assert any(members(base, form) == found.drugs for form in forms(text))
+    elif found.status == "combination":
+        assert len(found.drugs) > 1 and set(found.drugs) <= {d for drugs in base.names.values() for d in drugs}
     else:
         assert found.drugs == ()
         assert not any(form in base.names for form in forms(text))
@@ -104,10 +107,9 @@ def test_random_text_is_known_only_when_it_is_a_name(text: str) -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=2, max_size=14))
 def test_random_letters_are_unknown_unless_they_are_a_name(word: str) -> None:
     base = knowledge_base()
-    exact = word in base.names or word in base.groups
-    plural = {word.removesuffix("s"), word.removesuffix("ss")} & (set(base.names) | set(base.groups))
+    named = {word, word.removesuffix("s"), word.removesuffix("ss")} & set(base.names)
     found = resolve(word)
-    assert found.status != "unknown" if exact else found.status == "unknown" or plural
+    assert (found.status != "unknown") == bool(named or members(base, word) or members(base, word.removesuffix("s")))
     assert set(found.suggestions) <= {d for drugs in base.names.values() for d in drugs}
 
 
@@ -115,3 +117,43 @@ def test_random_letters_are_unknown_unless_they_are_a_name(word: str) -> None:
 def test_normal_is_idempotent(text: str) -> None:
     once = normal(text)
     assert normal(once) == once
+
+
+@pytest.mark.parametrize(
+    ("written", "drug"),
+    [
+        ("losartan/HCTZ", "losartan and hydrochlorothiazide"),
+        ("Bisoprolol-HCTZ 5/6.25 mg tablets", "bisoprolol and hydrochlorothiazide"),
+        ("lisinopril hctz", "lisinopril and hydrochlorothiazide"),
+        ("Hyzaar", "losartan and hydrochlorothiazide"),
+        ("Trokendi", "topiramate"),
+        ("ProAir", "albuterol"),
+    ],
+)
+def test_combinations_and_short_brands_find_their_record(written: str, drug: str) -> None:
+    assert resolve(written).drugs == (drug,)
+
+
+def test_a_combination_without_a_record_is_split_into_its_ingredients() -> None:
+    found = resolve("warfarin/aspirin")
+    assert (found.status, set(found.drugs)) == ("combination", {"warfarin", "aspirin"})
+
+
+@pytest.mark.parametrize("written", ["warfarin/zzqxonib", "warfarin/warfarin", "and/or", "5 mg/10 mg", "a statin/aspirin"])
+def test_what_is_no_combination_of_known_drugs_is_not_split(written: str) -> None:
+    assert resolve(written).status != "combination"
+
+
+@pytest.mark.parametrize(
+    ("written", "member"),
+    [("ACE inhibitors", "lisinopril"), ("blood thinner", "warfarin"), ("proton pump inhibitor", "omeprazole"), ("a statin", "atorvastatin"),
+     ("birth control pills", "ethinyl estradiol"), ("live vaccines", "yellow fever vaccine"), ("Calcium-channel blockers", "amlodipine")],
+)  # fmt: skip
+def test_class_words_in_use_name_their_members(written: str, member: str) -> None:
+    found = resolve(written)
+    assert found.status == "group" and member in found.drugs
+
+
+def test_every_class_word_has_members() -> None:
+    base = knowledge_base()
+    assert {word for word in CLASS_WORDS if not members(base, word)} == set()
