@@ -64,6 +64,8 @@ class Patient:
     """True for a patient who is called a child, infant or newborn without an age."""
     pregnant: bool | None = None
     breastfeeding: bool | None = None
+    qt_history: bool | None = None
+    """Long QT syndrome, a prolonged QT interval or torsades de pointes, now or in the past."""
     allergies: tuple[str, ...] = ()
     medicines: tuple[str, ...] = ()
 

@@ -10,6 +10,9 @@ from langchain_core.messages import HumanMessage, SystemMessage
 from langgraph.runtime import Runtime
 
 from knowledge.interactions import SameDrugError, lookup
+from knowledge.medication_list import review, singles
+from knowledge.patient import ImpossibleValueError, Patient
+from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
 from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
 from models.embedded.planning import MOST_DRUGS
@@ -20,7 +23,7 @@ from nodes.calling import ask
 from nodes.context import Context, context_of
 from nodes.prompts import system, task
 from nodes.state import Part, PharmacistState
-from tools.evidence import CITATION, Evidence, of_interaction
+from tools.evidence import CITATION, Evidence, of_condition, of_interaction, of_list_risk
 
 TITLES: Final = {INTERACTION: "Interactions", DOSING: "Dosing", COUNSELING: "For the patient", INFORMATION: "About the medicine"}
 _ORDER: Final = (INTERACTION, DOSING, INFORMATION, COUNSELING)
@@ -43,26 +46,41 @@ def joined(parts: list[Part]) -> str:
 
 
 def _unchecked(state: PharmacistState) -> list[Evidence]:
-    """Look up the pairs of the question that no specialist did: drugs that are taken together are always checked.
+    """Look up what no specialist did: the pairs of the question, what adds up over the list, and what the patient's condition changes.
 
-    Only what matters is added: moderate or worse, or a name that is not known.
+    Drugs that are taken together are always checked. Only what matters is added: moderate or worse, or a name that is not known; for a
+    question that is not about interactions, only what is contraindicated or major for this patient.
     """
     profile = state["context"].get("profile", {})
     medicines = tuple(profile.get("medicines", ()))
     reading = read(state["question"], tuple(state["context"].get("drugs_in_focus", ())), medicines)
-    if INTERACTION not in reading.specialists:
-        return []
     asked = [d for d in reading.known if d not in profile.get("allergies", ())][:MOST_DRUGS]
-    pairs = list(combinations(asked, 2)) + [(a, m) for a in asked for m in medicines if m not in asked]
+    everything = list(dict.fromkeys([*asked, *medicines]))
+    about_pairs = INTERACTION in reading.specialists
+    found = _pairs(asked, medicines) if about_pairs else []
+    try:
+        whole = review(everything, Patient.of(profile))
+    except (SameDrugError, ImpossibleValueError):
+        return found
+    least = SEVERITY_RANK["moderate" if about_pairs else "major"]
+    conditions = [w for pair in whole.pairs for w in pair.conditions if SEVERITY_RANK[w.severity] > SEVERITY_RANK[pair.found.severity]]
+    conditions += [w for w in whole.warnings if set(w.drugs) & set(asked)]
+    found += [of_condition(w) for w in conditions if SEVERITY_RANK[w.severity] >= least]
+    found += [of_list_risk(r) for r in whole.risks if about_pairs and {d for d, _ in r.drugs} & set(singles(knowledge_base(), asked))]
+    new = {e["id"]: e for e in found if e["id"] not in state["evidence"]}
+    return sorted(new.values(), key=lambda e: -SEVERITY_RANK[e["data"]["severity"]])
+
+
+def _pairs(asked: list[str], medicines: tuple[str, ...]) -> list[Evidence]:
     found = []
-    for a, b in pairs:
+    for a, b in list(combinations(asked, 2)) + [(a, m) for a in asked for m in medicines if m not in asked]:
         try:
             evidence = of_interaction(lookup(a, b))
         except SameDrugError:
             continue
-        if evidence["id"] not in state["evidence"] and SEVERITY_RANK[evidence["data"]["severity"]] >= SEVERITY_RANK["moderate"]:
+        if SEVERITY_RANK[evidence["data"]["severity"]] >= SEVERITY_RANK["moderate"]:
             found.append(evidence)
-    return sorted(found, key=lambda e: -SEVERITY_RANK[e["data"]["severity"]])
+    return found
 
 
 async def merge(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
@@ -76,7 +94,7 @@ async def merge(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, 
     if unchecked:
         update["evidence"] = {e["id"]: e for e in unchecked}
         lines = [f"- {e['claim']} [{e['id']}]" for e in unchecked]
-        update["draft"] = "\n".join(["### Interactions that nobody looked up", *lines, "", update["draft"]])
+        update["draft"] = "\n".join(["### Checked over the whole list", *lines, "", update["draft"]])
     if len(parts) > 1 and not unfinished and context.model != EMBEDDED:
         messages = [SystemMessage(system("merge")), HumanMessage(task("merge", question=state["question"], parts=update["draft"]))]
         try:

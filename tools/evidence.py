@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from knowledge.calculators import Result
 from knowledge.dosing import DoseFinding
 from knowledge.interactions import Interaction, SourceRef
+from knowledge.medication_list import ListRisk, Warned
 
 EvidenceKind = Literal["interaction", "dosing", "calc", "guideline", "fact", "memory"]
 
@@ -81,6 +82,46 @@ def of_interaction(found: Interaction) -> Evidence:
             "mechanism": found.mechanism, "effect": found.effect, "management": found.management, "onset": found.onset,
             "evidence": found.evidence, "layer": found.layer, "record": found.record,
             "suggestions": {name: list(offered) for name, offered in found.suggestions},
+        },
+    }  # fmt: skip
+
+
+def of_list_risk(found: ListRisk) -> Evidence:
+    """Write a risk that adds up over a list of drugs as evidence; the drugs and what each brings are part of the claim."""
+    names = [drug for drug, _ in found.drugs]
+    brought = "; ".join(f"{drug} ({why})" for drug, why in found.drugs) + (
+        f"; patient: {', '.join(found.factors)}" if found.factors else ""
+    )
+    claim = (
+        f"{found.title} adds up over the list: {found.severity} (risk rating {found.rating}). {brought}. {found.effect} {found.management}"
+    )
+    return {
+        "id": f"interaction:list.{slug(found.name)}:{mark(claim)}",
+        "kind": "interaction",
+        "claim": claim,
+        "quote": found.effect,
+        "source": source_of(found.source),
+        "data": {
+            "drug_a": names[0], "drug_b": names[1], "drugs": names, "severity": found.severity, "rating": found.rating, "mechanism": brought,
+            "effect": found.effect, "management": found.management, "layer": "list_risk", "record": found.name,
+        },
+    }  # fmt: skip
+
+
+def of_condition(found: Warned) -> Evidence:
+    """Write what a patient factor makes of a drug or a pair as evidence."""
+    named = f"{' + '.join(found.drugs)} for this patient ({found.factor})"
+    claim = f"{named}: {found.severity} (risk rating {found.rating}). {found.effect} {found.mechanism} {found.management}"
+    return {
+        "id": f"interaction:{'+'.join(sorted(slug(d) for d in found.drugs))}:{slug(found.name)}:{mark(claim)}",
+        "kind": "interaction",
+        "claim": claim,
+        "quote": found.effect,
+        "source": source_of(found.source),
+        "data": {
+            "drug_a": found.drugs[0], "drug_b": found.drugs[1] if len(found.drugs) > 1 else found.factor, "drugs": list(found.drugs),
+            "severity": found.severity, "rating": found.rating, "mechanism": found.mechanism, "effect": found.effect,
+            "management": found.management, "layer": "condition", "record": found.name, "factor": found.factor,
         },
     }  # fmt: skip
 

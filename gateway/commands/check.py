@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import sys
-from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,7 +12,9 @@ import typer
 from gateway.console import emit, emit_json, fail, note
 
 if TYPE_CHECKING:
-    from knowledge.interactions import Interaction
+    from knowledge.interactions import Interaction, SourceRef
+    from knowledge.medication_list import ListReview, ListRisk, Pair, Warned
+    from knowledge.patient import Patient
 
 _COLUMNS = ("drug_a", "drug_b", "severity", "rating", "mechanism", "management", "sources")
 _PROGRESS_EVERY = 20_000
@@ -23,31 +24,59 @@ def check(
     drugs: Annotated[list[str] | None, typer.Argument(help="Two or more drugs, herbs or foods: generic or brand names.")] = None,
     pairs: Annotated[Path | None, typer.Option(help="A CSV file with the columns drug_a and drug_b.")] = None,
     out: Annotated[Path | None, typer.Option(help="Where the answers for --pairs go, as CSV.")] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="Print one object a pair.")] = False,
+    patient: Annotated[
+        str | None, typer.Option(help='The patient in words, such as "82-year-old woman, CrCl 28, long QT"; it can raise severities.')
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one object a pair, with what adds up over the list.")] = False,
 ) -> None:
-    """Check interactions between drugs, worst first. Needs no model and no network.
+    """Check interactions between drugs, worst first, and the risks that add up over the list. Needs no model and no network.
 
     Example: rxgraph check warfarin ibuprofen metformin
+
+    Example: rxgraph check citalopram ondansetron furosemide --patient "78-year-old woman, CrCl 40"
     """
     if pairs is not None:
         if out is None:
             fail("--pairs needs --out FILE for the answers")
+        if patient is not None:
+            fail("--patient goes with drugs on the command line, not with --pairs")
         _bulk(pairs, out)
         return
     if not drugs or len(drugs) < 2 or not all(drug.strip() for drug in drugs):
         fail("give at least two drugs, for example: rxgraph check warfarin ibuprofen")
-    from knowledge.interactions import SameDrugError, lookup
+    from knowledge.interactions import SameDrugError
+    from knowledge.medication_list import review
     from knowledge.vocabulary import SEVERITY_RANK
 
     try:
-        found = [lookup(a, b) for a, b in combinations(drugs, 2)]
+        found = review(drugs, _patient(patient) if patient is not None else None)
     except SameDrugError as error:
         fail(str(error))
     if as_json:
-        emit_json([as_object(f) for f in found])
+        emit_json([_with_list(pair, found) for pair in found.pairs])
         return
-    for finding in sorted(found, key=lambda f: -SEVERITY_RANK[f.severity]):
-        _print(finding)
+    for risk in found.risks:
+        _print_risk(risk)
+    for warned in found.warnings:
+        _print_warning(warned)
+    for pair in sorted(found.pairs, key=lambda p: -SEVERITY_RANK[p.severity]):
+        _print(pair)
+    if found.not_known:
+        emit(f"Not known of the patient, and it could change these severities: {', '.join(found.not_known)}.")
+
+
+def _patient(text: str) -> Patient:
+    """Read the patient from words; values that are impossible or not understood end the command."""
+    from knowledge.patient import Patient
+    from models.embedded.reading import read
+
+    reading = read(text)
+    if reading.problems:
+        fail(" ".join(reading.problems))
+    patient = Patient.of(reading.patient)
+    if patient == Patient():
+        fail(f'nothing in --patient {text!r} was understood; write for example --patient "82-year-old woman, CrCl 28, long QT, pregnant"')
+    return patient
 
 
 def as_object(found: Interaction) -> dict[str, Any]:
@@ -57,23 +86,74 @@ def as_object(found: Interaction) -> dict[str, Any]:
         "mechanism": found.mechanism, "effect": found.effect, "management": found.management, "onset": found.onset,
         "evidence": found.evidence, "layer": found.layer, "record": found.record,
         "suggestions": {name: list(offered) for name, offered in found.suggestions},
-        "sources": [
-            {"title": s.source.title, "section": s.section, "year": s.source.year, "url": s.source.url, "review": s.source.review}
-            for s in found.sources
-        ],
+        "sources": [_source(s) for s in found.sources],
     }  # fmt: skip
 
 
-def _print(found: Interaction) -> None:
-    rating = f", risk rating {found.rating}" if found.rating else ""
-    emit(f"{found.drug_a} + {found.drug_b}: {found.severity.replace('_', ' ').upper()}{rating}")
-    for label, text in (("what happens", found.effect), ("why", found.mechanism), ("what to do", found.management)):
+def _with_list(pair: Pair, found: ListReview) -> dict[str, Any]:
+    """Write a pair with what the patient makes of it, and the list's risks and warnings to which one of its drugs adds."""
+    from knowledge.medication_list import singles
+    from knowledge.store import knowledge_base
+
+    names = set(singles(knowledge_base(), (pair.found.drug_a, pair.found.drug_b)))
+    written = as_object(pair.found)
+    written |= {"severity": pair.severity, "rating": pair.rating, "severity_without_patient": pair.found.severity}
+    written["conditions"] = [_warned(w) for w in pair.conditions]
+    written["warnings"] = [_warned(w) for w in found.warnings if names & set(w.drugs)]
+    written["list_risks"] = [
+        {
+            "name": r.name, "title": r.title, "severity": r.severity, "rating": r.rating, "drugs": dict(r.drugs), "factors": list(r.factors),
+            "points": r.points, "effect": r.effect, "management": r.management, "source": _source(r.source),
+        }
+        for r in found.risks
+        if names & {drug for drug, _ in r.drugs}
+    ]  # fmt: skip
+    written["not_known"] = list(found.not_known)
+    return written
+
+
+def _warned(warned: Warned) -> dict[str, Any]:
+    return {
+        "name": warned.name, "drugs": list(warned.drugs), "factor": warned.factor, "severity": warned.severity, "rating": warned.rating,
+        "mechanism": warned.mechanism, "effect": warned.effect, "management": warned.management, "source": _source(warned.source),
+    }  # fmt: skip
+
+
+def _source(ref: SourceRef) -> dict[str, Any]:
+    return {"title": ref.source.title, "section": ref.section, "year": ref.source.year, "url": ref.source.url, "review": ref.source.review}
+
+
+def _print_risk(risk: ListRisk) -> None:
+    emit(f"ADDS UP OVER THE LIST: {risk.title}: {risk.severity.upper()}, risk rating {risk.rating}")
+    patient = f"; patient: {', '.join(risk.factors)}" if risk.factors else ""
+    emit(f"  drugs: {'; '.join(f'{drug} ({why})' for drug, why in risk.drugs)}{patient}")
+    _print_texts(risk.effect, "", risk.management, risk.source)
+
+
+def _print_warning(warned: Warned) -> None:
+    emit(f"FOR THIS PATIENT ({warned.factor}): {' + '.join(warned.drugs)}: {warned.severity.upper()}, risk rating {warned.rating}")
+    _print_texts(warned.effect, warned.mechanism, warned.management, warned.source)
+
+
+def _print_texts(effect: str, mechanism: str, management: str, *sources: SourceRef) -> None:
+    for label, text in (("what happens", effect), ("why", mechanism), ("what to do", management)):
         if text:
             emit(f"  {label}: {text}")
-    for ref in found.sources:
+    for ref in sources:
         unread = " (record not yet checked by a second reader)" if ref.source.review == "author" else ""
         emit(f"  source: {ref.source.title} ({ref.source.year}), section {ref.section}. {ref.source.url}{unread}")
     emit("")
+
+
+def _print(pair: Pair) -> None:
+    found = pair.found
+    rating = f", risk rating {pair.rating}" if pair.rating else ""
+    emit(f"{found.drug_a} + {found.drug_b}: {pair.severity.replace('_', ' ').upper()}{rating}")
+    if pair.severity != found.severity:
+        emit(f"  raised for this patient ({pair.conditions[0].factor}) from {found.severity.replace('_', ' ')}")
+    _print_texts(found.effect, found.mechanism, found.management, *found.sources)
+    for warned in pair.conditions:
+        _print_warning(warned)
 
 
 def _bulk(source: Path, target: Path) -> None:

@@ -38,6 +38,11 @@ _DELIVERED = re.compile(
     re.I,
 )
 _LACTATING = re.compile(r"\bbreast[\s-]?feed\w*|\blactat\w+|\bnursing (?:mother|my|a baby|her)\b", re.I)
+_QT = re.compile(
+    r"\b(?:long|prolonged|increased|elevated)\s+qtc?\b|\blqts?\b|\bqtc?[\s-]*(?:interval\s*)?prolong\w*\b|\btorsades?\b|"
+    r"\bqtc?\s*(?:interval)?\s*(?:of|is|was|=|:)?\s*(?:4[6-9]\d|[5-7]\d\d)\s*(?:ms(?:ec)?\b)?",
+    re.I,
+)
 _FEMALE = re.compile(r"\b(?:woman|female|lady|girl|mother|mom|mum|wife|daughter|sister|grandmother|grandma|aunt)\b", re.I)
 _MALE = re.compile(r"\b(?:man|male|gentleman|boy|father|dad|husband|son|brother|grandfather|grandpa|uncle)\b", re.I)
 _SEX_LETTER = re.compile(r"\b\d{1,3}\s*(?:yo|y/o|y\.o\.|-?year-?old|years?,?)?\s*([MF])\b")
@@ -100,7 +105,12 @@ def _read(text: str, mentions: tuple[Mention, ...]) -> tuple[dict[str, Any], lis
             found[field] = round(chosen.value, 3)
         else:
             problems.append(f"{_LABELS[field]} of {chosen.value:g} is not possible; it must be {low:g} to {high:g} {unit}.")
-    for field, state in (("dialysis", _dialysis(text)), ("pregnant", _pregnant(text)), ("breastfeeding", _stated(_LACTATING, text))):
+    for field, state in (
+        ("dialysis", _dialysis(text)),
+        ("pregnant", _pregnant(text)),
+        ("breastfeeding", _stated(_LACTATING, text)),
+        ("qt_history", _qt(text)),
+    ):
         if state is not None:
             found[field] = state
     _liver(text, found, problems)
@@ -118,6 +128,15 @@ def _read(text: str, mentions: tuple[Mention, ...]) -> tuple[dict[str, Any], lis
 def _stated(pattern: re.Pattern[str], text: str) -> bool | None:
     match = pattern.search(text)
     return None if match is None else not NEGATED.search(text[: match.start()])
+
+
+_ASKED = re.compile(r"\b(?:causes?|causing|risks? of|leads? to|worry about|worried about|chance of)\W+(?:\w+\W+){0,2}$", re.I)
+
+
+def _qt(text: str) -> bool | None:
+    """Say whether the patient is said to have or have had a long QT; a question whether a drug causes it says nothing of the patient."""
+    said = [m for m in _QT.finditer(text) if not _ASKED.search(text[: m.start()])]
+    return None if not said else any(not NEGATED.search(text[: m.start()]) for m in said)
 
 
 def _dialysis(text: str) -> bool | None:

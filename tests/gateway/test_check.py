@@ -101,3 +101,41 @@ def test_undecodable_names_are_unknown_and_end_without_a_traceback(cli: Cli) -> 
     assert done.code in (0, 2)
     assert "Traceback" not in done.err
     assert "unknown_drug" in done.out or "cannot be decoded" in done.err
+
+
+def test_json_pairs_carry_what_the_patient_changes_and_what_adds_up(cli: Cli) -> None:
+    patient = "78-year-old woman, CrCl 40"
+    found = cli.quick("check", "citalopram", "ondansetron", "furosemide", "--patient", patient, "--json").json()
+    assert len(found) == 3
+    for pair in found:
+        (risk,) = [r for r in pair["list_risks"] if r["name"] == "qt"]
+        assert (risk["severity"], set(risk["drugs"])) == ("major", {"citalopram", "ondansetron", "furosemide"})
+        assert "age 78 years" in risk["factors"]
+        assert pair["not_known"] == ["QT history"]
+
+
+def test_a_raised_severity_says_from_what_and_why(cli: Cli) -> None:
+    (found,) = cli.quick("check", "ibuprofen", "lisinopril", "--patient", "eGFR 40", "--json").json()
+    assert (found["severity"], found["severity_without_patient"]) == ("major", "moderate")
+    assert found["conditions"][0]["source"]["url"].startswith("http")
+    text = cli.quick("check", "ibuprofen", "lisinopril", "--patient", "eGFR 40").out
+    assert "ibuprofen + lisinopril: MAJOR" in text and "raised for this patient" in text and "from moderate" in text
+
+
+def test_list_risks_stand_first_in_the_text(cli: Cli) -> None:
+    text = cli.quick("check", "ibuprofen", "lisinopril", "hydrochlorothiazide").out
+    assert text.startswith("ADDS UP OVER THE LIST: Triple whammy")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (("warfarin", "ibuprofen", "--patient", "blue eyes"), "was understood"),
+        (("warfarin", "ibuprofen", "--patient", "age 300"), "not possible"),
+        (("--pairs", "in.csv", "--out", "out.csv", "--patient", "age 70"), "not with --pairs"),
+    ],
+)
+def test_a_patient_that_cannot_be_used_ends_in_2(cli: Cli, arguments: tuple[str, ...], reason: str) -> None:
+    done = cli.quick("check", *arguments)
+    assert (done.code, done.out) == (2, "")
+    assert reason in done.err

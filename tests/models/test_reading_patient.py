@@ -46,6 +46,12 @@ from models.embedded.reading import read
         ("on hemodialysis, gabapentin dose", {"dialysis": True}),
         ("not on dialysis, gabapentin dose", {"dialysis": False}),
         ("dose of apixaban 5 mg", {}),
+        ("he has long QT syndrome, which antibiotic", {"qt_history": True}),
+        ("history of torsades, is ondansetron fine", {"qt_history": True}),
+        ("QTc 510 ms, is citalopram fine", {"qt_history": True}),
+        ("no long QT, is citalopram fine", {"qt_history": False}),
+        ("does ondansetron cause prolonged QT", {}),
+        ("QTc 420 ms, is citalopram fine", {}),
     ],
 )
 def test_values_are_read_in_one_unit(question: str, patient: dict[str, Any]) -> None:
