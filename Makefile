@@ -18,7 +18,7 @@ $(READY): requirements.txt requirements-dev.txt pyproject.toml
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
 	@touch $@
 
-knowledge/compiled.sqlite: $(READY) $(wildcard knowledge/facts/*.toml knowledge/*.py)
+knowledge/compiled.sqlite: $(READY) $(wildcard knowledge/facts/*.toml knowledge/facts/names/*.toml knowledge/*.py)
 	@$(BIN)/python -m knowledge.compile
 
 knowledge: knowledge/compiled.sqlite ## Validate the facts and compile the knowledge base

@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from knowledge.home import home
+from knowledge.vocabulary import FORM_WORDS
 
 if TYPE_CHECKING:
     from knowledge.facts_file import FactsFile
 
 FACTS = Path(__file__).parent / "facts"
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 6
 """Goes up whenever the tables change, so that an older compiled file is never opened by newer code."""
 
 _TABLES = """
@@ -35,6 +36,8 @@ CREATE TABLE traits (drug TEXT, trait TEXT, level TEXT, source TEXT, section TEX
 CREATE TABLE look_alikes (drug TEXT, other TEXT, tall_man TEXT, PRIMARY KEY (drug, other)) WITHOUT ROWID;
 CREATE TABLE interactions (a TEXT, b TEXT, record TEXT, PRIMARY KEY (a, b)) WITHOUT ROWID;
 CREATE TABLE rules (place INTEGER PRIMARY KEY, name TEXT UNIQUE, record TEXT);
+CREATE TABLE list_risks (place INTEGER PRIMARY KEY, name TEXT UNIQUE, record TEXT);
+CREATE TABLE conditions (place INTEGER PRIMARY KEY, name TEXT UNIQUE, record TEXT);
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
 CREATE TABLE passages (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(ref UNINDEXED, kind UNINDEXED, title, drugs, topics, text, tokenize = 'porter unicode61');
@@ -50,6 +53,19 @@ def fingerprint(folder: Path | None = None) -> str:
     return digest.hexdigest()
 
 
+def unchanged_mark(folder: Path | None = None) -> str:
+    """Return a digest of every facts file's name, size and time of change: the same as at the build means that no file was touched since.
+
+    It is ten times cheaper than `fingerprint`, which is asked when it differs (a fresh checkout has other times and the same content).
+    """
+    folder = folder or FACTS
+    digest = hashlib.blake2b(digest_size=8)
+    for path in sorted(folder.rglob("*.toml")):
+        stat = path.stat()
+        digest.update(f"{path.relative_to(folder).as_posix()} {stat.st_size} {stat.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
+
+
 def packaged() -> Path:
     """Return where a build puts the compiled file: beside this module."""
     return Path(__file__).parent / "compiled.sqlite"
@@ -62,9 +78,12 @@ def located() -> Path:
         KnowledgeError: If the facts do not validate.
         OSError: If nothing can be written.
     """
-    wanted = fingerprint()
     beside = packaged()
-    if beside.exists() and _fingerprint_of(beside) == wanted:
+    meta = _meta_of(beside) if beside.exists() else {}
+    if meta.get("tables") == str(SCHEMA_VERSION) and meta.get("unchanged") == unchanged_mark():
+        return beside
+    wanted = fingerprint()
+    if meta.get("fingerprint") == wanted:
         return beside
     cached = home() / "knowledge" / f"{wanted}.sqlite"
     if not cached.exists():
@@ -73,13 +92,13 @@ def located() -> Path:
     return cached
 
 
-def _fingerprint_of(path: Path) -> str | None:
+def _meta_of(path: Path) -> dict[str, str]:
+    """Return what a compiled file says of itself; nothing when it cannot be read."""
     try:
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True)) as db:
-            row = db.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+            return {str(key): str(value) for key, value in db.execute("SELECT key, value FROM meta")}
     except sqlite3.DatabaseError:
-        return None
-    return str(row[0]) if row else None
+        return {}
 
 
 def build(target: Path, mark: str | None = None) -> Path:
@@ -104,9 +123,11 @@ def build(target: Path, mark: str | None = None) -> Path:
     try:
         with contextlib.closing(sqlite3.connect(part)) as db:
             db.executescript(_TABLES)
-            db.execute("INSERT INTO meta VALUES ('fingerprint', ?), ('tables', ?)", (mark or fingerprint(), str(SCHEMA_VERSION)))
+            about = (mark or fingerprint(), str(SCHEMA_VERSION), unchanged_mark())
+            db.execute("INSERT INTO meta VALUES ('fingerprint', ?), ('tables', ?), ('unchanged', ?)", about)
             for path, file in files.items():
                 _insert(db, path, file)
+            _insert_short_brands(db)
             db.executemany("INSERT INTO words VALUES (?, ?)", _english())
             db.execute("INSERT INTO search (search) VALUES ('optimize')")
             db.commit()
@@ -159,9 +180,14 @@ def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:
         a, b = sorted((interaction.a, interaction.b))
         db.execute("INSERT INTO interactions VALUES (?, ?, ?)", (a, b, json.dumps(record)))
     for rule in (r for record in file.rules for r in record.expanded()):
-        record = rule.model_dump(mode="json", exclude={"each"})
+        record = rule.model_dump(mode="json", exclude={"each", "checked"})
         record["source"] = f"{prefix}/{record['source']}"
         db.execute("INSERT INTO rules (name, record) VALUES (?, ?)", (rule.name, json.dumps(record)))
+    for table, entries in (("list_risks", file.list_risks), ("conditions", file.conditions)):
+        for entry in entries:
+            record = entry.model_dump(mode="json")
+            record["source"] = f"{prefix}/{record['source']}"
+            db.execute(f"INSERT INTO {table} (name, record) VALUES (?, ?)", (entry.name, json.dumps(record)))  # noqa: S608
     for passage in file.passages:
         record = passage.model_dump(mode="json")
         record["source"] = f"{prefix}/{record['source']}"
@@ -170,6 +196,20 @@ def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:
             "INSERT INTO search VALUES (?, 'passage', ?, ?, ?, ?)",
             (passage.id, passage.title, " ".join(passage.drugs), " ".join(passage.topics), passage.text),
         )
+
+
+def _insert_short_brands(db: sqlite3.Connection) -> None:
+    """Let a brand stand without its form words ("Trokendi" for "Trokendi XR"), unless that is a name already."""
+    taken = {name for (name,) in db.execute("SELECT name FROM names")}
+    rows = set()
+    for name, drug in db.execute("SELECT name, drug FROM names WHERE kind = 'brand'").fetchall():
+        words = name.split()
+        while len(words) > 1 and words[-1] in FORM_WORDS | {"r", "n", "hs"}:
+            words.pop()
+        short = " ".join(words)
+        if short not in taken and len(short) > 3:
+            rows.add((short, drug, "short_brand"))
+    db.executemany("INSERT OR IGNORE INTO names VALUES (?, ?, ?)", sorted(rows))
 
 
 def main() -> int:

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal
 from knowledge.bounds import describe, holds
 from knowledge.calculators import Result, crcl_cockcroft_gault, deindex_egfr, egfr_ckd_epi_2021
 from knowledge.calculators import bsa_mosteller as bsa
-from knowledge.interactions import SourceRef
+from knowledge.interactions import SourceRef, ref_of
 from knowledge.names import resolve
 from knowledge.patient import Patient
 from knowledge.store import KnowledgeBase, knowledge_base
@@ -101,6 +101,8 @@ def advise(drug: str, patient: Patient | None = None, indication: str | None = N
         return DosingAdvice(drug, "unknown_drug", candidates=named.suggestions)
     if named.status in ("ambiguous", "group"):
         return DosingAdvice(drug, "ambiguous", candidates=named.drugs)
+    if named.status == "combination":
+        return DosingAdvice(drug, "no_record", candidates=named.drugs)
     base, name = knowledge_base(), named.drugs[0]
     record = base.drug(name) or {}
     if not any(record.get(part) for part in ("doses", "renal", "hepatic", "criteria")):
@@ -128,11 +130,28 @@ def meter(metric: Metric, patient: Patient) -> Metered | tuple[str, ...]:
     """
     given = patient.crcl if metric == "crcl" else patient.egfr
     if given is not None:
-        return Metered(metric, given, f"{METRIC_NAMES[metric]} as given")
+        return _for_body_size(Metered(metric, given, f"{METRIC_NAMES[metric]} as given"), patient)
     try:
-        return _computed(metric, patient)
+        found = _computed(metric, patient)
     except ValueError as error:
         return (f"values that the formula takes ({error})",)
+    return _for_body_size(found, patient) if isinstance(found, Metered) else found
+
+
+EXTREME_BODY: Final = 0.2
+"""By which part of 1.73 m2 a body surface must differ for an eGFR to be de-indexed before a dose is chosen by it (KDIGO 2024, 4.2)."""
+
+
+def _for_body_size(found: Metered, patient: Patient) -> Metered:
+    """De-index an eGFR for a patient of extreme body size; every other value stays as it is."""
+    if found.metric != "egfr" or patient.weight_kg is None or patient.height_cm is None or patient.minor:
+        return found
+    area = bsa(weight_kg=patient.weight_kg, height_cm=patient.height_cm).value
+    if abs(area / 1.73 - 1) < EXTREME_BODY:
+        return found
+    result = deindex_egfr(egfr=found.value, bsa_m2=area)
+    how = f"{found.how}: {found.value:.0f} mL/min/1.73 m2, de-indexed to {result.value:.0f} mL/min for a body surface of {area:.2f} m2 (extreme body size)"
+    return Metered("egfr", result.value, how, result)
 
 
 def _computed(metric: Metric, patient: Patient) -> Metered | tuple[str, ...]:
@@ -160,10 +179,6 @@ def _computed(metric: Metric, patient: Patient) -> Metered | tuple[str, ...]:
     return missing or ("a creatinine-based estimate for a patient under 18",)
 
 
-def _ref(base: KnowledgeBase, block: Mapping[str, Any]) -> SourceRef:
-    return SourceRef(base.source(block["source"]), block["section"])
-
-
 def _applies(block: Mapping[str, Any], indication: str | None) -> bool:
     own = (block.get("indication") or "").lower()
     return not indication or not own or any(w in own for w in indication.lower().split() if len(w) > 3)
@@ -172,7 +187,7 @@ def _applies(block: Mapping[str, Any], indication: str | None) -> bool:
 def _renal(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, indication: str | None) -> Iterator[DoseFinding]:
     blocks = record.get("renal", ())
     for block in [b for b in blocks if _applies(b, indication)] or blocks:
-        ref, purpose = _ref(base, block), block.get("indication") or ""
+        ref, purpose = ref_of(base, block), block.get("indication") or ""
         if patient.minor:
             text = f"The renal dosing of {record['name']} in the record is for adults; none is given for a patient under 18 years."
             yield DoseFinding("renal", "no_data", text, ref, purpose)
@@ -214,7 +229,7 @@ def _when(band: Mapping[str, Any]) -> str:
 
 def _hepatic(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient) -> Iterator[DoseFinding]:
     for block in record.get("hepatic", ()):
-        ref = _ref(base, block)
+        ref = ref_of(base, block)
         if answer := block.get("any"):
             yield DoseFinding("hepatic", answer["verdict"], answer["text"], ref, band="any hepatic impairment")
             continue
@@ -241,7 +256,7 @@ def _criteria(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, 
             else:
                 unmet += 1
                 said.append(f"{wording}: no ({value:g})")
-        ref, count = _ref(base, rule), f"{met} of {len(rule['of'])} criteria met, {rule['need']} needed ({'; '.join(said)})"
+        ref, count = ref_of(base, rule), f"{met} of {len(rule['of'])} criteria met, {rule['need']} needed ({'; '.join(said)})"
         if met >= rule["need"]:
             answer = rule["met"]
         elif len(rule["of"]) - unmet < rule["need"]:
@@ -280,11 +295,11 @@ def _usual(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, ind
         kept = [d for d, p in zip(blocks, populations, strict=True) if _includes_minors(p)]
         if blocks and not kept:
             text = f"The record has no {record['name']} dose for a patient under 18 years; the adult doses do not apply and were left out."
-            yield DoseFinding("usual", "no_data", text, _ref(base, blocks[0]))
+            yield DoseFinding("usual", "no_data", text, ref_of(base, blocks[0]))
         blocks = kept
     elif patient.age_years is not None:
         blocks = [d for d, p in zip(blocks, populations, strict=True) if not _ONLY_CHILDREN.search(p)] or blocks
     for dose in blocks:
         limit = f" Greatest daily dose: {dose['max_daily']}." if dose.get("max_daily") else ""
         purpose = f"{dose['indication']} ({dose.get('population', 'adult')}, {dose.get('route', 'oral')})"
-        yield DoseFinding("usual", "usual", dose["text"] + limit, _ref(base, dose), purpose)
+        yield DoseFinding("usual", "usual", dose["text"] + limit, ref_of(base, dose), purpose)

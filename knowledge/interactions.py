@@ -1,11 +1,13 @@
 """Interaction lookup: curated records, the most specific first, then mechanism rules over the drugs' traits.
 
 A pair of drugs beats a drug with a class, which beats two classes, which beats a rule; among equals the worst severity
-wins. The answer says which layer spoke. An unknown name is never "no interaction".
+wins. A rule that is a floor (two drugs known to prolong the QT interval, say) outranks a milder record of a class, which speaks of
+something else; a record of the very pair outranks every rule. The answer says which layer spoke. An unknown name is never "no interaction".
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
@@ -15,6 +17,9 @@ from knowledge.names import Resolution, resolve
 from knowledge.rules import Fit, fits, worst
 from knowledge.store import KnowledgeBase, Source, knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK, Finding, Rating
+
+_JOIN = " + "
+"""Joins the ingredients of a combination that has no record of its own; no drug's name holds it."""
 
 Layer = Literal["pair_record", "class_record", "rule", "none"]
 
@@ -62,6 +67,12 @@ class Interaction:
     suggestions: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
+def ref_of(base: KnowledgeBase, block: Mapping[str, Any]) -> SourceRef:
+    """Return the source of a block of a record; one that no second reader could check against its passage says so."""
+    source = base.source(block["source"])
+    return SourceRef(replace(source, review="author") if block.get("checked") is False else source, block["section"])
+
+
 class SameDrugError(ValueError):
     """Both names mean the same drug: that is duplicate therapy, not an interaction."""
 
@@ -82,7 +93,7 @@ def lookup(a: str, b: str) -> Interaction:
     sides = (resolve(a), resolve(b))
     unknown = [s for s in sides if s.status == "unknown"]
     if unknown:
-        shown = [s.drugs[0] if s.status == "known" else s.text for s in sides]
+        shown = [_JOIN.join(s.drugs) if s.status in ("known", "combination") else s.text for s in sides]
         offered = tuple((s.text, s.suggestions) for s in unknown)
         names = " and ".join(repr(s.text) for s in unknown)
         hint = "; ".join(f"{s.text!r} is nearest to {', '.join(s.suggestions)}" for s in unknown if s.suggestions)
@@ -93,7 +104,7 @@ def lookup(a: str, b: str) -> Interaction:
         )  # fmt: skip
     if any(side.status in ("ambiguous", "group") for side in sides):
         return _for_every(a, b, sides)
-    first, second = sides[0].drugs[0], sides[1].drugs[0]
+    first, second = (_JOIN.join(side.drugs) for side in sides)
     if first == second:
         raise SameDrugError(f"{a!r} and {b!r} are the same drug ({first}); taking it twice is duplicate therapy. Name two different drugs.")
     return between(first, second)
@@ -101,9 +112,11 @@ def lookup(a: str, b: str) -> Interaction:
 
 def _for_every(a: str, b: str, sides: tuple[Resolution, ...]) -> Interaction:
     """Answer for a class, or for a name that several drugs bear: only when the answer is the same for every one of them."""
-    found = [between(x, y) for x, y in product(sides[0].drugs, sides[1].drugs) if x != y]
-    open_sides = [s for s in sides if s.status != "known"]
-    if found and len({f.severity for f in found}) == 1 and found[0].severity in SEVERITY_RANK and SEVERITY_RANK[found[0].severity] > 0:
+    choices = [(_JOIN.join(s.drugs),) if s.status == "combination" else s.drugs for s in sides]
+    found = [between(x, y) for x, y in product(*choices) if x != y]
+    open_sides = [s for s in sides if s.status in ("ambiguous", "group")]
+    least = 0 if all(s.status != "group" for s in open_sides) else 1  # a class may have members that the knowledge base lacks
+    if found and len({f.severity for f in found}) == 1 and SEVERITY_RANK[found[0].severity] >= least:
         worst_one = max(found, key=_gravity)
         note = " ".join(f"{s.text!r} stands for {', '.join(s.drugs[:8])}; the answer is the same for each." for s in open_sides)
         return replace(worst_one, drug_a=a, drug_b=b, management=f"{worst_one.management} {note}")
@@ -117,7 +130,10 @@ def _for_every(a: str, b: str, sides: tuple[Resolution, ...]) -> Interaction:
 
 @lru_cache(maxsize=65536)
 def between(first: str, second: str) -> Interaction:
-    """Return the finding between two generic names of the knowledge base; combinations answer for their ingredients."""
+    """Return the finding between two generic names of the knowledge base; combinations answer for their ingredients.
+
+    A combination without a record of its own is its ingredients joined by " + ".
+    """
     base = knowledge_base()
     parts_a, parts_b = _parts(base, first), _parts(base, second)
     findings = [_single(base, x, y) for x, y in product(parts_a, parts_b) if x != y]
@@ -149,7 +165,7 @@ def _gravity(found: Interaction) -> tuple[int, str, str]:
 
 def _parts(base: KnowledgeBase, drug: str) -> tuple[str, ...]:
     record = base.drug(drug) or {}
-    return tuple(record.get("ingredients") or (drug,))
+    return tuple(record.get("ingredients") or drug.split(_JOIN))
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +205,7 @@ def explain(first: str, second: str) -> tuple[tuple[Considered, ...], Interactio
     tiers.append(("a pair", [_of(base, first, second, r, "pair_record") for r in pair]))
     tiers.append(("a drug and a class", [_of(base, first, second, r, "class_record") for r in drug_class]))
     tiers.append(("two classes", [_of(base, first, second, r, "class_record") for r in class_class]))
-    matching = fits(base.rules, first, base.levels(first), second, base.levels(second))
+    matching = fits(base.rules, first, base.borne(first), second, base.borne(second))
     tiers.append(("a rule", [_of_rule(base, first, second, fit) for fit in matching]))
     answer = _single(base, first, second)
     found: list[Considered] = []
@@ -197,13 +213,15 @@ def explain(first: str, second: str) -> tuple[tuple[Considered, ...], Interactio
         for entry in sorted(entries, key=_gravity, reverse=True):
             won = not any(c.won for c in found) and entry.record == answer.record
             why = f"the most specific that speaks ({label})" if won else f"{label}: less specific or milder than the answer"
+            if won and answer.layer == "rule" and any(entries for _, entries in tiers[:-1]):
+                why = "a rule that no milder record of a class outranks"
             found.append(Considered(entry.layer, entry.record, entry.severity, entry.rating or "", won, why))
     return tuple(sorted(found, key=lambda c: not c.won)), answer
 
 
 def _records(base: KnowledgeBase, a: str, b: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the curated records that speak of two drugs: of the pair, of a drug and a class, of two classes."""
-    ga, gb = base.groups_of(a), base.groups_of(b)
+    ga, gb = base.classes_of(a), base.classes_of(b)
     sides = (
         [(a, b)],
         [(a, f"class:{g}") for g in gb] + [(f"class:{g}", b) for g in ga],
@@ -217,11 +235,14 @@ def _records(base: KnowledgeBase, a: str, b: str) -> tuple[list[dict[str, Any]],
 
 
 def _single(base: KnowledgeBase, a: str, b: str) -> Interaction:
+    fit = worst(list(fits(base.rules, a, base.borne(a), b, base.borne(b))))
     for tier, records in enumerate(_records(base, a, b)):
         if records:
             gravest = max(records, key=lambda r: (SEVERITY_RANK[r["severity"]], r["rating"], r["a"], r["b"]))
+            if tier and fit and fit.rule.floor and SEVERITY_RANK[fit.rule.severity] > SEVERITY_RANK[gravest["severity"]]:
+                return _of_rule(base, a, b, fit)
             return _of(base, a, b, gravest, "class_record" if tier else "pair_record")
-    if fit := worst(list(fits(base.rules, a, base.levels(a), b, base.levels(b)))):
+    if fit:
         return _of_rule(base, a, b, fit)
     uncurated = [d for d in (a, b) if (base.drug(d) or {}).get("curation") == "name"]
     if uncurated:
@@ -246,5 +267,5 @@ def _of(base: KnowledgeBase, a: str, b: str, record: dict[str, Any], layer: Laye
     return Interaction(
         a, b, record["severity"], record["rating"], record["mechanism"], record["effect"], record["management"],
         record["onset"], record["evidence"], layer, " + ".join(sorted((record["a"], record["b"]))),
-        (SourceRef(base.source(record["source"]), record["section"]),),
+        (ref_of(base, record),),
     )  # fmt: skip

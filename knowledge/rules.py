@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from knowledge.vocabulary import SEVERITY_RANK, Rating, Severity
+from knowledge.vocabulary import NONE, SEVERITY_RANK, Rating, Severity
 
 Side = tuple[tuple[str, frozenset[str]], ...]
 """What a side must bear: every trait named, at one of the levels."""
@@ -33,6 +33,7 @@ class Rule:
         evidence: Level of evidence.
         source: Global key of the source.
         section: Where in it.
+        floor: Whether a milder record of a class gives way to it; a record of the very pair never does.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Rule:
     evidence: str
     source: str
     section: str
+    floor: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,28 +70,42 @@ def side(bears: Mapping[str, Any]) -> Side:
 
 
 def bears(traits: Mapping[str, str], wanted: Side) -> bool:
-    """Say whether a drug with these trait levels bears everything wanted."""
-    return all(traits.get(trait) in levels for trait, levels in wanted)
+    """Say whether a drug with these trait levels bears everything wanted; a trait that it lacks has the level `none`."""
+    return all(traits.get(trait, NONE) in levels for trait, levels in wanted)
 
 
-def fits(rules: tuple[Rule, ...], a: str, traits_a: Mapping[str, str], b: str, traits_b: Mapping[str, str]) -> Iterator[Fit]:
+@dataclass(frozen=True, slots=True)
+class Borne:
+    """Which rules a drug fits: the places of the rules whose side `a` it bears, and of those whose side `b` it bears."""
+
+    a: frozenset[int]
+    b: frozenset[int]
+
+
+def borne(rules: tuple[Rule, ...], traits: Mapping[str, str]) -> Borne:
+    """Say which sides of the rules a drug with these trait levels bears; asked once a drug, so that a pair is two set operations."""
+    return Borne(
+        frozenset(i for i, rule in enumerate(rules) if bears(traits, rule.a)),
+        frozenset(i for i, rule in enumerate(rules) if bears(traits, rule.b)),
+    )
+
+
+def fits(rules: tuple[Rule, ...], a: str, borne_a: Borne, b: str, borne_b: Borne) -> Iterator[Fit]:
     """Yield every rule that fits a pair, in either direction, once each.
 
     Args:
         rules: The rules.
         a: Name of one drug.
-        traits_a: Its trait levels.
+        borne_a: The sides that it bears.
         b: Name of the other.
-        traits_b: Its trait levels.
+        borne_b: The sides that it bears.
 
     Yields:
         The fits, in the order of the rules.
     """
-    for rule in rules:
-        if bears(traits_a, rule.a) and bears(traits_b, rule.b):
-            yield Fit(rule, a, b)
-        elif bears(traits_b, rule.a) and bears(traits_a, rule.b):
-            yield Fit(rule, b, a)
+    forward, backward = borne_a.a & borne_b.b, borne_b.a & borne_a.b
+    for place in sorted(forward | backward):
+        yield Fit(rules[place], a, b) if place in forward else Fit(rules[place], b, a)
 
 
 def worst(found: list[Fit]) -> Fit | None:

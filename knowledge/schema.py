@@ -73,6 +73,9 @@ class Sourced(Strict):
 
     source: Key
     section: Short = Field(description="Where in the source: a label section such as '7.2', or a heading.")
+    checked: Literal[False] | None = Field(
+        default=None, description="False while no second reader has seen the passage itself, in a file that one has gone over otherwise."
+    )
 
 
 class Fact(Sourced):

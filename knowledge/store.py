@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from knowledge.compile import located
-from knowledge.rules import Rule, side
+from knowledge.rules import Borne, Rule, borne, side
 from knowledge.vocabulary import GROUP
 
 
@@ -54,6 +54,10 @@ class Trait:
     section: str
 
 
+_FEW = 2000
+"""Up to how many records are asked for one by one; from then on the pairs that have a record are held in memory."""
+
+
 class KnowledgeBase:
     """A compiled knowledge base, opened read-only. Safe to share between threads."""
 
@@ -61,6 +65,7 @@ class KnowledgeBase:
         """Open the file at `path`; nothing is read until it is asked for."""
         self.path = path
         self._lock = threading.Lock()
+        self._asked = 0
         self._db = sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
     def close(self) -> None:
@@ -75,9 +80,19 @@ class KnowledgeBase:
     def names(self) -> dict[str, tuple[str, ...]]:
         """Every generic name, synonym and brand, lower case, to the drugs that bear it."""
         found: dict[str, tuple[str, ...]] = {}
-        for name, drug in self._rows("SELECT name, drug FROM names"):
+        for name, drug in self._rows("SELECT name, drug FROM names ORDER BY name, drug"):
             found[name] = (*found.get(name, ()), drug)
         return found
+
+    @lru_cache(maxsize=65536)  # noqa: B019  (one knowledge base lives as long as the process)
+    def bearers(self, name: str) -> tuple[str, ...]:
+        """Return the drugs that bear a name, lower case; asked one by one, so that a single lookup does not read every name."""
+        return tuple(r[0] for r in self._rows("SELECT drug FROM names WHERE name = ? ORDER BY drug", name))
+
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def members(self, group: str) -> tuple[str, ...]:
+        """Return the drugs of a group key, sorted."""
+        return tuple(r[0] for r in self._rows("SELECT drug FROM groups WHERE key = ? ORDER BY drug", group))
 
     @cached_property
     def groups(self) -> dict[str, tuple[str, ...]]:
@@ -85,6 +100,15 @@ class KnowledgeBase:
         found: dict[str, tuple[str, ...]] = {}
         for key, drug in self._rows("SELECT key, drug FROM groups ORDER BY key, drug"):
             found[key] = (*found.get(key, ()), drug)
+        return found
+
+    @cached_property
+    def combinations(self) -> dict[str, tuple[str, ...]]:
+        """Ingredient to the combination products that hold it."""
+        found: dict[str, tuple[str, ...]] = {}
+        rows = self._rows("SELECT drugs.name, part.value FROM drugs, json_each(drugs.record, '$.ingredients') AS part ORDER BY drugs.name")
+        for name, part in rows:
+            found[part] = (*found.get(part, ()), name)
         return found
 
     @cached_property
@@ -112,19 +136,54 @@ class KnowledgeBase:
         """Return the group keys of a drug."""
         return tuple(r[0] for r in self._rows("SELECT key FROM groups WHERE drug = ? ORDER BY key", drug))
 
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def classes_of(self, drug: str) -> tuple[str, ...]:
+        """Return the classes by which records may name a drug: its groups, and its trait levels (`cyp3a4_inhibitor.strong`)."""
+        by_trait = (f"{t.trait}.{t.level}" for t in self.traits(drug).values())
+        return (*self.groups_of(drug), *(key for key in by_trait if key in self._named_traits))
+
+    @cached_property
+    def _named_traits(self) -> frozenset[str]:
+        """The trait levels that interaction records name as a class."""
+        rows = self._rows("SELECT a FROM interactions WHERE a LIKE 'class:%.%' UNION SELECT b FROM interactions WHERE b LIKE 'class:%.%'")
+        return frozenset(str(side).removeprefix("class:") for (side,) in rows)
+
     @cached_property
     def rules(self) -> tuple[Rule, ...]:
         """The mechanism rules, in the order in which they are written."""
         records = [json.loads(r[0]) for r in self._rows("SELECT record FROM rules ORDER BY place")]
         return tuple(Rule(**{**r, "a": side(r["a"]), "b": side(r["b"])}) for r in records)
 
+    @cached_property
+    def list_risks(self) -> tuple[dict[str, Any], ...]:
+        """The risks that add up over a list of drugs, as written."""
+        return tuple(json.loads(r[0]) for r in self._rows("SELECT record FROM list_risks ORDER BY place"))
+
+    @cached_property
+    def conditions(self) -> tuple[dict[str, Any], ...]:
+        """What patient factors make of drugs and pairs, as written."""
+        return tuple(json.loads(r[0]) for r in self._rows("SELECT record FROM conditions ORDER BY place"))
+
     @lru_cache(maxsize=4096)  # noqa: B019
     def levels(self, drug: str) -> dict[str, str]:
         """Return what mechanism rules look at: a drug's trait levels, and its groups as `group:<key>` = `yes`."""
         return {t.trait: t.level for t in self.traits(drug).values()} | {f"{GROUP}{g}": "yes" for g in self.groups_of(drug)}
 
+    @lru_cache(maxsize=4096)  # noqa: B019
+    def borne(self, drug: str) -> Borne:
+        """Return which sides of the mechanism rules a drug bears."""
+        return borne(self.rules, self.levels(drug))
+
+    @cached_property
+    def _recorded(self) -> frozenset[tuple[str, str]]:
+        """The pairs of sides between which there is a record: most pairs have none, and the file is not asked for them."""
+        return frozenset((a, b) for a, b in self._rows("SELECT a, b FROM interactions"))
+
     def interaction(self, a: str, b: str) -> dict[str, Any] | None:
         """Return the record between two sides ('warfarin', 'class:nsaid'), in either order, or None."""
+        self._asked += 1
+        if self._asked > _FEW and ((a, b) if a < b else (b, a)) not in self._recorded:
+            return None
         rows = self._rows("SELECT record FROM interactions WHERE a = ? AND b = ?", *sorted((a, b)))
         return json.loads(rows[0][0]) if rows else None
 
@@ -189,9 +248,17 @@ class KnowledgeBase:
         return block["source"], block["section"]
 
     def stats(self) -> dict[str, int]:
-        """Return how many drugs, names, sources, interactions and passages there are."""
-        counts = {t: self._rows(f"SELECT count(*) FROM {t}")[0][0] for t in ("drugs", "names", "sources", "interactions", "passages")}  # noqa: S608
+        """Return how many drugs, names, sources, records and rules there are, and how far they go."""
+        tables = ("drugs", "names", "sources", "interactions", "rules", "passages")
+        counts = {t: self._rows(f"SELECT count(*) FROM {t}")[0][0] for t in tables}  # noqa: S608
         counts["complete"] = self._rows("SELECT count(*) FROM drugs WHERE curation = 'complete'")[0][0]
+        counts["assessed"] = self._rows("SELECT count(*) FROM drugs WHERE curation != 'name'")[0][0]
+        counts["renal_bands"] = self._rows(
+            "SELECT count(DISTINCT drugs.name) FROM drugs, json_each(drugs.record, '$.renal') AS block "
+            "WHERE json_array_length(block.value, '$.bands') > 0"
+        )[0][0]
+        counts["renal"] = self._rows("SELECT count(*) FROM drugs WHERE json_array_length(record, '$.renal') > 0")[0][0]
+        counts["hepatic"] = self._rows("SELECT count(*) FROM drugs WHERE json_array_length(record, '$.hepatic') > 0")[0][0]
         return counts
 
 

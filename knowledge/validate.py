@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import sys
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
 from knowledge.facts_file import FactsFile
-from knowledge.vocabulary import GROUP
+from knowledge.vocabulary import GROUP, TRAITS
 
 FACTS = Path(__file__).parent / "facts"
 """The folder of facts files."""
@@ -91,6 +91,7 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
     ids: dict[str, str] = {}
     owner: dict[str, tuple[str, str]] = {}
     groups: set[str] = set()
+    records: dict[str, str] = {}
     pairs: dict[frozenset[str], str] = {}
     passages: dict[str, str] = {}
     rules: dict[str, str] = {}
@@ -100,6 +101,9 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
         ids[file.info.id] = path.name
         for drug in file.drugs:
             groups.update(drug.groups)
+            if drug.name in records:
+                faults.append(f"{path.name}: {drug.name}: also has a record in {records[drug.name]}")
+            records[drug.name] = path.name
             for name in (drug.name, *drug.synonyms, *drug.brands):
                 held = owner.get(name)
                 # A brand may name several products (Tylenol PM); a generic name or synonym belongs to one record.
@@ -110,6 +114,10 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
             if other := rules.get(rule.name):
                 faults.append(f"{path.name}: rule {rule.name} also stands in {other}")
             rules[rule.name] = path.name
+        for name in (*(r.name for r in file.list_risks), *(c.name for c in file.conditions)):
+            if other := rules.get(name):
+                faults.append(f"{path.name}: {name} also stands in {other}")
+            rules[name] = path.name
         for passage in file.passages:
             if other := passages.get(passage.id):
                 faults.append(f"{path.name}: passage {passage.id} also stands in {other}")
@@ -122,16 +130,25 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
     drugs = {d.name: d for f in files.values() for d in f.drugs}
     for path, file in files.items():
         for record in file.interactions:
+            classes = {s.removeprefix("class:") for s in (record.a, record.b) if s.startswith("class:")}
+            for name in record.excluding:
+                if name not in drugs:
+                    faults.append(f"{path.name}: {record.a} + {record.b}: excludes {name!r}, which is not a drug of the knowledge base")
+                elif not classes & ({*drugs[name].groups} | {f"{t}.{v}" for block in drugs[name].traits for t, v in block.levels.items()}):
+                    faults.append(f"{path.name}: {record.a} + {record.b}: excludes {name!r}, which is in neither class")
             for side in (record.a, record.b):
                 if side.startswith("class:"):
-                    if side.removeprefix("class:") not in groups:
+                    if "." in side:
+                        if not _is_trait(side.removeprefix("class:")):
+                            faults.append(f"{path.name}: {record.a} + {record.b}: {side!r} is no level of a trait")
+                    elif side.removeprefix("class:") not in groups:
                         faults.append(f"{path.name}: {record.a} + {record.b}: no drug is in group {side.removeprefix('class:')!r}")
                 elif side not in drugs:
                     faults.append(f"{path.name}: {record.a} + {record.b}: {side!r} is not a drug of the knowledge base")
-        for mechanism in file.rules:
-            for trait in (t for side in (mechanism.a, mechanism.b) for t in side if t.startswith(GROUP)):
+        for name, asked in _sides(file):
+            for trait in (t for side in asked for t in side if t.startswith(GROUP)):
                 if trait.removeprefix(GROUP) not in groups:
-                    faults.append(f"{path.name}: rule {mechanism.name}: no drug is in {trait}")
+                    faults.append(f"{path.name}: {name}: no drug is in {trait}")
         for drug in file.drugs:
             for part in drug.ingredients:
                 if part not in drugs:
@@ -141,6 +158,21 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
                 if name not in drugs:
                     faults.append(f"{path.name}: passage {passage.id}: {name!r} is not a drug of the knowledge base")
     return faults
+
+
+def _is_trait(key: str) -> bool:
+    trait, _, level = key.partition(".")
+    return level in TRAITS.get(trait, ())
+
+
+def _sides(file: FactsFile) -> Iterator[tuple[str, tuple[Mapping[str, Any], ...]]]:
+    """Yield the name and the sides of everything that asks for traits or groups."""
+    for rule in (r for record in file.rules for r in record.expanded()):
+        yield f"rule {rule.name}", (rule.a, rule.b)
+    for condition in file.conditions:
+        yield f"condition {condition.name}", (condition.a, condition.b)
+    for risk in file.list_risks:
+        yield f"list risk {risk.name}", (risk.points, *(side for choice in risk.each_of for side in choice))
 
 
 def main(arguments: Sequence[str]) -> int:

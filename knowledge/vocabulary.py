@@ -107,12 +107,14 @@ TRAITS: Final[dict[str, tuple[str, ...]]] = {
     "lowers_sodium": _DEGREE,
     "fluid_retention": ("yes",),
     "myopathy": _DEGREE,
+    "teratogenic": ("contraindicated", "avoid"),
 }
 """Interaction traits and the levels each may take.
 
 `<enzyme>_substrate` is how much of the drug's exposure depends on that path (FDA's *sensitive* and *moderate sensitive*
 terms); `<enzyme>_activated` is a prodrug that the enzyme turns into the active form. `qt` follows the three risk
-categories in general use: known, possible, conditional. `bleeding` names how the drug makes bleeding likelier.
+categories in general use: known, possible, conditional. `bleeding` names how the drug makes bleeding likelier. `teratogenic`
+is what the label says of use in pregnancy.
 """
 
 PATH_NAMES: Final[dict[str, str]] = {
@@ -120,5 +122,29 @@ PATH_NAMES: Final[dict[str, str]] = {
 }  # fmt: skip
 """How texts name the enzymes and transporters."""
 
+FACTORS: Final[dict[str, str]] = {
+    "age_65": "age 65 years or more",
+    "renal_below_60": "CrCl or eGFR below 60",
+    "renal_below_30": "CrCl or eGFR below 30, or dialysis",
+    "hepatic": "Child-Pugh class B or C",
+    "pregnant": "pregnancy",
+    "breastfeeding": "breastfeeding",
+    "minor": "age under 18 years",
+    "female": "female sex",
+    "qt_history": "long QT or torsades de pointes in the history",
+}
+"""Patient factors that list risks and conditions may name, in words."""
+
+NONE: Final = "none"
+"""The level by which a rule asks that a drug lacks a trait."""
+
 GROUP: Final = "group:"
 """Prefix under which a mechanism rule asks for a drug group instead of a trait, such as `group:nsaid`."""
+
+FORM_WORDS: Final = frozenset(
+    """tab tabs tablet tablets cap caps capsule capsules pill pills injection injectable inj iv im sc subq oral po solution suspension
+    syrup liquid elixir drops drop spray inhaler hfa neb nebulizer cream ointment gel lotion patch patches transdermal suppository
+    chewable odt er xr xl sr cr la cd dr ec ir extended release delayed immediate sustained controlled long acting strength generic brand
+    powder packet kit pen topical ophthalmic otic nasal rectal vaginal sublingual enteric coated low regular extra dose therapy""".split()
+)
+"""Words for dose forms and routes that people write behind a name, and that belong to it in some brands only (`Trokendi XR`)."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from langchain_core.tools import tool
 from pydantic import Field
 
-from knowledge.interactions import SourceRef
+from knowledge.interactions import SourceRef, ref_of
 from knowledge.names import resolve
 from knowledge.store import Hit, KnowledgeBase, knowledge_base
 from tools.evidence import NO_RECORD, Evidence, EvidenceSource, listing, mark, of_fact, slug, source_of
@@ -81,7 +81,7 @@ def _source(base: KnowledgeBase, key: str, section: str) -> EvidenceSource:
 
 
 def _of_block(drug: str, topic: str, fact: dict[str, Any]) -> Evidence:
-    source = _source(knowledge_base(), fact["source"], fact["section"])
+    source = source_of(ref_of(knowledge_base(), fact))
     data = {"drug": drug, "topic": fact["topic"], "aspect": fact.get("aspect")}
     return of_fact("fact", f"{slug(drug)}:{slug(topic)}:{mark(fact['text'])}", fact["text"], source, **data)
 

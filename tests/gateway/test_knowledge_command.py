@@ -9,7 +9,10 @@ from tests.gateway.conftest import Cli
 
 def test_stats_count_what_there_is(cli: Cli) -> None:
     found = cli.run("knowledge", "stats", "--json").json()
-    assert set(found) == {"drugs", "names", "sources", "interactions", "passages", "complete"}
+    assert set(found) == {
+        "drugs", "names", "sources", "interactions", "rules", "passages", "complete", "assessed", "renal_bands", "renal", "hepatic",
+    }  # fmt: skip
+    assert found["renal_bands"] >= 250 and found["hepatic"] >= 120
     assert all(isinstance(n, int) and n > 0 for n in found.values())
     assert 80 <= found["complete"] <= found["drugs"] < found["names"]
     text = cli.quick("knowledge", "stats").out
@@ -40,4 +43,6 @@ def test_show_of_an_unknown_name_offers_the_nearest(cli: Cli) -> None:
 def test_verify_reads_every_file(cli: Cli) -> None:
     done = cli.run("knowledge", "verify")
     assert done.code == 0, done.err
-    assert re.fullmatch(r"\d+ files, \d+ drugs, \d+ interaction records: valid", done.out.strip())
+    assert re.match(r"valid: \d+ files, \d+ drugs, \d+ sources, \d+ interaction records, \d+ mechanism rules, ", done.out)
+    as_object = cli.quick("knowledge", "verify", "--json").json()
+    assert as_object["valid"] and as_object["mechanism_rules"] > 100 and as_object["conditions"] and as_object["list_risks"]

@@ -5,31 +5,43 @@ from __future__ import annotations
 import pytest
 
 from knowledge.interactions import between, explain
-from knowledge.rules import Rule, fits, worst
+from knowledge.rules import Fit, Rule, borne, fits, worst
 from knowledge.store import knowledge_base
-from knowledge.vocabulary import SEVERITY_RANK
+from knowledge.vocabulary import NONE, SEVERITY_RANK
 
 RULES = knowledge_base().rules
 
 
 def _bearing(rule: Rule) -> tuple[dict[str, str], dict[str, str]]:
-    a = {trait: min(levels) for trait, levels in rule.a}
-    b = {trait: min(levels) for trait, levels in rule.b}
+    """Return traits that just fit each side; a trait that may be lacking is lacking."""
+    a = {trait: min(levels) for trait, levels in rule.a if NONE not in levels}
+    b = {trait: min(levels) for trait, levels in rule.b if NONE not in levels}
     return a, b
+
+
+def _fits(rules: tuple[Rule, ...], a: dict[str, str], b: dict[str, str]) -> list[Fit]:
+    return list(fits(rules, "one", borne(rules, a), "two", borne(rules, b)))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
 def test_a_rule_fits_what_it_names_in_both_directions_and_nothing_less(rule: Rule) -> None:
     a, b = _bearing(rule)
-    (forward,) = fits((rule,), "one", a, "two", b)
+    (forward,) = _fits((rule,), a, b)
     assert (forward.a, forward.b) == ("one", "two")
-    (backward,) = fits((rule,), "two", b, "one", a)
+    (backward,) = _fits((rule,), b, a)
     assert {backward.a, backward.b} == {"one", "two"}
     for text in ("mechanism", "effect", "management"):
         assert "{" not in forward.text(text)
     for trait in a:
         lacking = {k: v for k, v in a.items() if k != trait}
-        assert not list(fits((rule,), "one", lacking, "two", b)) or trait in b
+        assert not _fits((rule,), lacking, b) or trait in b
+
+
+def test_a_rule_can_ask_that_a_trait_is_lacking() -> None:
+    (rule,) = [r for r in RULES if r.name == "hypotension-moderate"]
+    lowers = {"lowers_blood_pressure": "moderate"}
+    assert _fits((rule,), lowers, lowers)
+    assert not _fits((rule,), lowers, {**lowers, "cns_depressant": "opioid"})
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda r: r.name)
@@ -38,14 +50,14 @@ def test_a_rule_names_a_source_that_resolves(rule: Rule) -> None:
 
 
 def test_the_worst_rule_speaks() -> None:
-    found = list(fits(RULES, "one", {"cyp3a4_inhibitor": "strong", "qt": "known"}, "two", {"cyp3a4_substrate": "moderate", "qt": "known"}))
+    found = _fits(RULES, {"cyp3a4_inhibitor": "strong", "qt": "known"}, {"cyp3a4_substrate": "moderate", "qt": "known"})
     best = worst(found)
     assert best is not None and len(found) > 1
     assert SEVERITY_RANK[best.rule.severity] == max(SEVERITY_RANK[f.rule.severity] for f in found)
 
 
 def test_a_drug_without_traits_fits_no_rule() -> None:
-    assert not list(fits(RULES, "one", {}, "two", {}))
+    assert not _fits(RULES, {}, {})
 
 
 @pytest.mark.parametrize(("a", "b"), [("clarithromycin", "fluconazole"), ("amiodarone", "ondansetron")])
