@@ -85,7 +85,7 @@ TRAITS: Final[dict[str, tuple[str, ...]]] = {
     "ototoxic": _DEGREE,
     "raises_lithium": ("yes",),
     "lowers_lithium": ("yes",),
-    "folate_antagonist": ("yes",),
+    "folate_antagonist": ("yes", "weak"),
     "polyvalent_cation": ("yes",),
     "chelated_by_cations": ("yes",),
     "raises_gastric_ph": _STRENGTH,
