@@ -20,7 +20,7 @@ from knowledge.interactions import SourceRef, ref_of
 from knowledge.names import resolve
 from knowledge.patient import Patient
 from knowledge.store import KnowledgeBase, knowledge_base
-from knowledge.vocabulary import Metric, Verdict
+from knowledge.vocabulary import GRADE_BELOW, Metric, Verdict
 
 Kind = Literal["renal", "dialysis", "hepatic", "criteria", "usual"]
 UNITS: Final[dict[str, str]] = {"crcl": "mL/min", "egfr": "mL/min/1.73 m2"}
@@ -40,6 +40,8 @@ class Metered:
     value: float
     how: str
     calculation: Result | None = None
+    indexed: float | None = None
+    """The eGFR per 1.73 m2, when `value` is de-indexed to the patient's own body surface."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +153,7 @@ def _for_body_size(found: Metered, patient: Patient) -> Metered:
         return found
     result = deindex_egfr(egfr=found.value, bsa_m2=area)
     how = f"{found.how}: {found.value:.0f} mL/min/1.73 m2, de-indexed to {result.value:.0f} mL/min for a body surface of {area:.2f} m2 (extreme body size)"
-    return Metered("egfr", result.value, how, result)
+    return Metered("egfr", result.value, how, result, found.value)
 
 
 def _computed(metric: Metric, patient: Patient) -> Metered | tuple[str, ...]:
@@ -199,7 +201,7 @@ def _renal(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, ind
                 yield DoseFinding("dialysis", "no_data", f"The record has no {record['name']} dose for dialysis.", ref, purpose, "dialysis")
             continue
         if answer := block.get("any"):
-            yield DoseFinding("renal", answer["verdict"], answer["text"], ref, purpose, "any renal function")
+            yield _graded(answer, block.get("grade"), record["name"], patient, ref, purpose)
             continue
         metric: Metric = block["metric"]
         metered = meter(metric, patient)
@@ -217,9 +219,38 @@ def _renal(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, ind
             for band in block["bands"]:
                 yield DoseFinding("renal", band["verdict"], _when(band), ref, purpose, f"{label} {describe(band, unit)}")
             continue
-        for band in block["bands"]:
-            if holds(band, metered.value):
-                yield DoseFinding("renal", band["verdict"], _when(band), ref, purpose, f"{label} {describe(band, unit)}", metered)
+        chosen = [band for band in block["bands"] if holds(band, metered.value)]
+        for band in chosen:
+            yield DoseFinding("renal", band["verdict"], _when(band), ref, purpose, f"{label} {describe(band, unit)}", metered)
+        for band in block["bands"] if metered.indexed is not None else ():
+            if band not in chosen and holds(band, metered.indexed):
+                # The label's bounds are per 1.73 m2: where body size decides the band, both stand, and a person chooses.
+                text = (
+                    f"By the reported eGFR of {metered.indexed:.0f} mL/min/1.73 m2 another band holds, so decide with care: {_when(band)}"
+                )
+                yield DoseFinding("renal", band["verdict"], text, ref, purpose, f"{label} {describe(band, unit)}", metered)
+
+
+def kidney(patient: Patient) -> Metered | None:
+    """Return CrCl, or else eGFR, as given or computed: a mark of kidney function where the label gives no metric; None when unknown."""
+    metrics: tuple[Metric, ...] = ("crcl", "egfr")
+    for metric in metrics:
+        if isinstance(metered := meter(metric, patient), Metered):
+            return metered
+    return None
+
+
+def _graded(answer: Mapping[str, Any], grade: str | None, drug: str, patient: Patient, ref: SourceRef, purpose: str) -> DoseFinding:
+    """Answer where the label has no number: for every renal function, or for a grade of impairment that it names in words only."""
+    if grade is None:
+        return DoseFinding("renal", answer["verdict"], answer["text"], ref, purpose, "any renal function")
+    below, words = GRADE_BELOW[grade], "renal impairment" if grade == "impaired" else f"{grade} renal impairment"
+    known = kidney(patient)
+    if known is not None and known.value >= below:
+        value = f"{METRIC_NAMES[known.metric]} {known.value:.0f} {UNITS[known.metric]}"
+        text = f"The {drug} label speaks of {words} without a number, which usually means below {below:g}; at {value} it gives no change."
+        return DoseFinding("renal", "no_data", text, ref, purpose, f"{words}: not at this kidney function", known)
+    return DoseFinding("renal", answer["verdict"], answer["text"], ref, purpose, f"{words}, which the label gives without a number", known)
 
 
 def _when(band: Mapping[str, Any]) -> str:

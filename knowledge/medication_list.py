@@ -209,7 +209,7 @@ def _risk(
         return None
     words = ", ".join(name for name, _ in drugs)
     return ListRisk(
-        record["name"], record["title"], reached[-1]["severity"], reached[-1]["rating"], drugs, tuple(present[f] for f in raising), points,
+        record["name"], record["title"], reached[-1]["severity"], reached[-1]["rating"], drugs, tuple(dict.fromkeys(present[f] for f in raising)), points,
         record["effect"].replace("{drugs}", words), record["management"].replace("{drugs}", words),
         ref_of(base, record),
     )  # fmt: skip

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from knowledge.dosing import METRIC_NAMES, UNITS, Metered, meter
+from knowledge.dosing import METRIC_NAMES, UNITS, kidney
 from knowledge.patient import Patient
-from knowledge.vocabulary import Metric
 
 _LIMITS: Final = {"renal_below_60": 60.0, "renal_below_30": 30.0}
 
@@ -44,15 +43,6 @@ def factors(patient: Patient) -> dict[str, str]:
         if holds:
             found[name] = words
     return found
-
-
-def kidney(patient: Patient) -> Metered | None:
-    """Return CrCl, or else eGFR, as given or computed; None when neither can be said."""
-    metrics: tuple[Metric, ...] = ("crcl", "egfr")
-    for metric in metrics:
-        if isinstance(metered := meter(metric, patient), Metered):
-            return metered
-    return None
 
 
 def not_known(patient: Patient) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from knowledge.readability import grade_without
 from knowledge.vocabulary import (
     TRAITS,
     Aspect,
+    Grade,
     Metric,
     SourceKind,
     Topic,
@@ -149,13 +150,18 @@ class Renal(Sourced):
     metric: Metric | None = Field(default=None, description="Required with bands.")
     indication: Short | None = None
     bands: tuple[Band, ...] = ()
-    any: Answer | None = Field(default=None, description="One answer for every renal function, when the label has no bands.")
+    any: Answer | None = Field(default=None, description="One answer, when the label has no bands.")
+    grade: Grade | None = Field(
+        default=None, description="With `any`: the grade of impairment that the label names without a number; none when it holds for all."
+    )
     dialysis: Answer | None = None
 
     @model_validator(mode="after")
     def _covers_the_line(self) -> Self:
         if bool(self.bands) == (self.any is not None):
             raise ValueError("give `bands` or `any`, and not both")
+        if self.grade is not None and self.any is None:
+            raise ValueError("`grade` goes with `any`; bands have numbers of their own")
         if not self.bands:
             return self
         if self.metric is None:

@@ -37,6 +37,12 @@ Verdict = Literal["no_adjustment", "reduce", "adjust", "monitor", "avoid", "cont
 Metric = Literal["crcl", "egfr"]
 """CrCl in mL/min by Cockcroft-Gault, or eGFR in mL/min/1.73 m2."""
 
+Grade = Literal["impaired", "moderate", "severe"]
+"""A grade of renal impairment that a label names without a number: any impairment, moderate or worse, severe."""
+
+GRADE_BELOW: Final[dict[str, float]] = {"impaired": 90.0, "moderate": 60.0, "severe": 30.0}
+"""Below which CrCl (mL/min) or eGFR (mL/min/1.73 m2) a grade is usually meant; bounds of FDA's 2024 guidance on studies in renal impairment."""
+
 Topic = Literal[
     "mechanism", "indication", "pharmacokinetics", "adverse_effects", "boxed_warning", "contraindication", "warning",
     "pregnancy", "lactation", "monitoring", "administration", "overdose", "counseling",

@@ -85,6 +85,8 @@ def dose(
             f"{k.replace('_', ' ')}: {v:.4g}" if isinstance(v, float) else f"{k.replace('_', ' ')}: {v}" for k, v in c.detail.items()
         )
         emit(f"  {c.name} = {c.value:.1f} {c.unit} by {c.formula}{f' ({detail})' if detail else ''}")
+    for how in dict.fromkeys(f.metered.how for f in advice.findings if f.metered and f.metered.indexed is not None):
+        emit(f"  {how}")
     for f in findings:
         where = "; ".join(p for p in (f["indication"], f["band"]) if p)
         emit(

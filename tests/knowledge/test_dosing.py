@@ -65,7 +65,7 @@ def test_exactly_one_band_answers_for_every_drug_and_value(value: float) -> None
         blocks = Counter(b.get("indication") or "" for b in record["renal"] if b.get("bands"))
         hits: Counter[tuple[str, str]] = Counter()
         for found in renal(record["name"], patient):
-            if found.band == "any renal function":
+            if found.band == "any renal function" or "renal impairment" in found.band:
                 continue
             assert found.verdict != "needs_input"
             whens = [
@@ -201,3 +201,43 @@ def test_a_patient_takes_only_words_that_it_knows() -> None:
     assert Patient.of(json.loads('{"egfr": 50, "allergies": ["penicillin"], "shoe_size": 9, "crcl": null}')) == Patient(
         egfr=50, allergies=("penicillin",)
     )
+
+
+def test_an_egfr_is_de_indexed_for_extreme_body_size_and_both_bands_stand_when_it_decides() -> None:
+    large = Patient(egfr=25, weight_kg=180, height_cm=190)
+    glucose = [f for f in advise("empagliflozin", large).findings if f.kind == "renal" and "glucose" in f.indication]
+    assert [f.verdict for f in glucose] == ["no_adjustment", "avoid"]
+    assert glucose[0].metered is not None and glucose[0].metered.value == pytest.approx(44.5, abs=0.5)
+    assert "de-indexed" in glucose[0].metered.how and "By the reported eGFR of 25" in glucose[1].text
+
+
+@pytest.mark.parametrize(("weight", "height"), [(70, 170), (60, 165), (85, 180), (None, None)])
+def test_an_egfr_of_usual_body_size_stays_as_it_is(weight: float | None, height: float | None) -> None:
+    metered = meter("egfr", Patient(egfr=25, weight_kg=weight, height_cm=height))
+    assert isinstance(metered, Metered)
+    assert (metered.value, metered.indexed) == (25, None)
+
+
+def test_a_small_patient_gets_the_lower_band() -> None:
+    small = Patient(egfr=32, weight_kg=38, height_cm=145)
+    metered = meter("egfr", small)
+    assert isinstance(metered, Metered) and metered.value < 30 and metered.indexed == 32
+
+
+@pytest.mark.parametrize(
+    ("crcl", "verdict", "said"),
+    [
+        (95, "no_data", "without a number, which usually means below 30"),
+        (30, "no_data", "gives no change"),
+        (29.9, "contraindicated", "severe"),
+    ],
+)
+def test_a_grade_without_a_number_holds_below_its_usual_bound_only(crcl: float, verdict: str, said: str) -> None:
+    (found,) = [f for f in advise("phenelzine", Patient(crcl=crcl)).findings if f.kind == "renal"]
+    assert found.verdict == verdict
+    assert said in found.text and "without a number" in found.text + found.band
+
+
+def test_a_grade_without_a_number_stands_as_it_is_when_the_kidneys_are_not_known() -> None:
+    (found,) = [f for f in advise("phenelzine").findings if f.kind == "renal"]
+    assert (found.verdict, found.band) == ("contraindicated", "severe renal impairment, which the label gives without a number")

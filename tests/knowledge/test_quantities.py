@@ -114,7 +114,8 @@ def test_a_text_supports_itself_and_a_tenfold_error_never_passes(number: int, un
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_can_be_compared_and_supports_itself(text: str, other: str) -> None:
     assert unsupported(text, text) == ()
-    assert {q.key for q in unsupported(text, other)} <= keys(text)
+    cadence = "times a "  # a bare "per day" is a quantity only beside evidence without one
+    assert {q.key for q in unsupported(text, other) if not q.unit.startswith(cadence)} <= keys(text)
 
 
 @pytest.mark.parametrize(
