@@ -222,13 +222,18 @@ def _renal(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, ind
         chosen = [band for band in block["bands"] if holds(band, metered.value)]
         for band in chosen:
             yield DoseFinding("renal", band["verdict"], _when(band), ref, purpose, f"{label} {describe(band, unit)}", metered)
-        for band in block["bands"] if metered.indexed is not None else ():
-            if band not in chosen and holds(band, metered.indexed):
-                # The label's bounds are per 1.73 m2: where body size decides the band, both stand, and a person chooses.
-                text = (
-                    f"By the reported eGFR of {metered.indexed:.0f} mL/min/1.73 m2 another band holds, so decide with care: {_when(band)}"
-                )
-                yield DoseFinding("renal", band["verdict"], text, ref, purpose, f"{label} {describe(band, unit)}", metered)
+        if (indexed := metered.indexed) is not None:
+            yield from _by_indexed(block, chosen, indexed, metered, ref, purpose)
+
+
+def _by_indexed(
+    block: Mapping[str, Any], chosen: list[Any], indexed: float, metered: Metered, ref: SourceRef, purpose: str
+) -> Iterator[DoseFinding]:
+    """Give the band of the eGFR per 1.73 m2 as well: where body size decides the band, both stand, and a person chooses."""
+    for band in (b for b in block["bands"] if b not in chosen and holds(b, indexed)):
+        text = f"By the reported eGFR of {indexed:.0f} mL/min/1.73 m2 another band holds, so decide with care: {_when(band)}"
+        where = f"{METRIC_NAMES[metered.metric]} {describe(band, UNITS[metered.metric])}"
+        yield DoseFinding("renal", band["verdict"], text, ref, purpose, where, metered)
 
 
 def kidney(patient: Patient) -> Metered | None:
