@@ -27,7 +27,8 @@ CLASS_WORDS: Final[dict[str, tuple[str, ...]]] = {
     "seizure medicine": ("anticonvulsant",), "sglt2": ("sglt2_inhibitor",), "dpp4": ("dpp4_inhibitor",), "glp1": ("glp1_agonist",),
     "erectile dysfunction drug": ("pde5_inhibitor",), "phosphodiesterase 5 inhibitor": ("pde5_inhibitor",), "blood sugar pill": ("sulfonylurea",),
     "antifungal": ("azole_antifungal", "topical_azole"), "hiv protease inhibitor": ("hiv_protease_inhibitor",), "muscle relaxer": ("muscle_relaxant",),
-    "live vaccine": ("live_vaccine",), "potassium": ("potassium_supplement",), "shingles shot": ("zoster_vaccine",), "shingles vaccine": ("zoster_vaccine",),
+    "live vaccine": ("live_vaccine",), "potassium": ("potassium_supplement",), "magnesium": ("magnesium_salt",), "pde5": ("pde5_inhibitor",),
+    "shingles shot": ("zoster_vaccine",), "shingles vaccine": ("zoster_vaccine",),
     "flu shot": ("influenza_vaccine",), "flu vaccine": ("influenza_vaccine",), "influenza vaccine": ("influenza_vaccine",),
     "pneumonia shot": ("pneumococcal_vaccine",), "pneumococcal vaccine": ("pneumococcal_vaccine",), "covid vaccine": ("covid_vaccine",),
 }  # fmt: skip

@@ -7,7 +7,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from knowledge.schema import Drug, Key, Name, Short, Source, Sourced, Strict, Text, lower
-from knowledge.vocabulary import FACTORS, GROUP, NONE, PATH_NAMES, RATINGS_OF, TRAITS, EvidenceLevel, Onset, Rating, Review, Severity
+from knowledge.vocabulary import DRUG, FACTORS, GROUP, NONE, PATH_NAMES, RATINGS_OF, TRAITS, EvidenceLevel, Onset, Rating, Review, Severity
 
 
 class Finding(Sourced):
@@ -51,7 +51,7 @@ def allowed_levels(name: str, trait: str, levels: tuple[str, ...]) -> None:
     Raises:
         ValueError: With the name of the rule that asks for it.
     """
-    allowed = ("yes",) if trait.startswith(GROUP) else TRAITS.get(trait)
+    allowed = ("yes",) if trait.startswith((GROUP, DRUG)) else TRAITS.get(trait)
     if allowed is None or not set(levels) <= {*allowed, NONE}:
         raise ValueError(f"{name}: {trait} = {list(levels)} is not a trait with such levels")
 

@@ -7,10 +7,10 @@ something else; a record of the very pair outranks every rule. The answer says w
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import product
+from itertools import combinations, product
 from typing import Any, Literal
 
 from knowledge.names import Resolution, resolve
@@ -18,6 +18,8 @@ from knowledge.rules import Fit, fits, worst
 from knowledge.store import KnowledgeBase, Source, knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK, Finding, Rating
 
+_SHOWN = 12
+"""How many pairs of a severity are named when the members of a class differ."""
 _JOIN = " + "
 """Joins the ingredients of a combination that has no record of its own; no drug's name holds it."""
 
@@ -73,6 +75,13 @@ def ref_of(base: KnowledgeBase, block: Mapping[str, Any]) -> SourceRef:
     return SourceRef(replace(source, review="author") if block.get("checked") is False else source, block["section"])
 
 
+def own_ref(base: KnowledgeBase, drug: str) -> SourceRef | None:
+    """Return the first source of a drug's own record, or None for a drug of which only names are kept."""
+    record = base.drug(drug) or {}
+    blocks = (block for kind in ("facts", "doses", "renal", "hepatic") for block in record.get(kind) or ())
+    return next((ref_of(base, block) for block in blocks), None)
+
+
 class SameDrugError(ValueError):
     """Both names mean the same drug: that is duplicate therapy, not an interaction."""
 
@@ -105,9 +114,32 @@ def lookup(a: str, b: str) -> Interaction:
     if any(side.status in ("ambiguous", "group") for side in sides):
         return _for_every(a, b, sides)
     first, second = (_JOIN.join(side.drugs) for side in sides)
+    if found := _within(sides):
+        return found
     if first == second:
         raise SameDrugError(f"{a!r} and {b!r} are the same drug ({first}); taking it twice is duplicate therapy. Name two different drugs.")
     return between(first, second)
+
+
+def _within(sides: tuple[Resolution, ...]) -> Interaction | None:
+    """Answer for drugs that were written as one name and are no product: what they do to each other counts like the rest.
+
+    Returns:
+        The worst of all pairs of the drugs of both sides, when it stands between two drugs of one side; None otherwise.
+    """
+    if all(side.status != "combination" for side in sides):
+        return None
+    parts = [part for side in sides for part in (side.drugs if side.status == "combination" else ())]
+    inside = [(x, y) for side in sides if side.status == "combination" for x, y in combinations(side.drugs, 2)]
+    across = [between(x, y) for x, y in product(*(side.drugs for side in sides)) if x != y]
+    gravest = max((between(x, y) for x, y in inside), key=_gravity)
+    if across and _gravity(max(across, key=_gravity)) >= _gravity(gravest) or SEVERITY_RANK[gravest.severity] < SEVERITY_RANK["minor"]:
+        return None
+    shown = [_JOIN.join(side.drugs) for side in sides]
+    note = f"{' and '.join(parts)} were written as one name and are no product of the knowledge base; this finding is between two of them."
+    return replace(
+        gravest, drug_a=shown[0], drug_b=shown[1], management=f"{gravest.drug_a} with {gravest.drug_b}: {gravest.management} {note}"
+    )
 
 
 def _for_every(a: str, b: str, sides: tuple[Resolution, ...]) -> Interaction:
@@ -120,12 +152,31 @@ def _for_every(a: str, b: str, sides: tuple[Resolution, ...]) -> Interaction:
         worst_one = max(found, key=_gravity)
         note = " ".join(f"{s.text!r} stands for {', '.join(s.drugs[:8])}; the answer is the same for each." for s in open_sides)
         return replace(worst_one, drug_a=a, drug_b=b, management=f"{worst_one.management} {note}")
+    if found and all(s.status == "group" for s in open_sides):
+        return _worst_of_class(a, b, found)
     side = open_sides[0]
     what = "is a class" if side.status == "group" else "names several drugs"
     return Interaction(
         a, b, "not_assessed", suggestions=((side.text, side.drugs),),
         management=f"{side.text!r} {what}, and the answer differs between them: ask again with one of {', '.join(side.drugs[:8])}.",
     )  # fmt: skip
+
+
+def _worst_of_class(a: str, b: str, found: list[Interaction]) -> Interaction:
+    """Answer for a class whose members differ: the worst, and which members it and the milder ones are of."""
+    gravest = max(found, key=_gravity)
+    if SEVERITY_RANK[gravest.severity] < SEVERITY_RANK["minor"]:
+        return Interaction(
+            a, b, "not_assessed", management="Nothing is recorded for any member of the class that could be assessed; name the drug."
+        )
+    by_severity: dict[str, list[str]] = {}
+    for one in sorted(found, key=_gravity, reverse=True):
+        by_severity.setdefault(one.severity.replace("_", " "), []).append(f"{one.drug_a} + {one.drug_b}")
+    shown = "; ".join(
+        f"{severity}: {', '.join(pairs[:_SHOWN])}{' and others' if len(pairs) > _SHOWN else ''}" for severity, pairs in by_severity.items()
+    )
+    note = f"This is the worst of the class; its members differ ({shown}). Name the drug for its own answer."
+    return replace(gravest, drug_a=a, drug_b=b, management=f"{gravest.drug_a} + {gravest.drug_b}: {gravest.management} {note}")
 
 
 @lru_cache(maxsize=65536)
@@ -138,8 +189,8 @@ def between(first: str, second: str) -> Interaction:
     parts_a, parts_b = _parts(base, first), _parts(base, second)
     findings = [_single(base, x, y) for x, y in product(parts_a, parts_b) if x != y]
     if not findings:
-        return Interaction(
-            first, second, "not_assessed", management=f"{first} and {second} share their active ingredients: duplicate therapy."
+        return _duplicate(
+            base, first, second, parts_a, f"{first} and {second} share their active ingredients: duplicate therapy. Keep one of them."
         )
     shared = [p for p in parts_a if p in parts_b]
     gravest = max(findings, key=_gravity)
@@ -151,11 +202,20 @@ def between(first: str, second: str) -> Interaction:
     changed: dict[str, Any] = {"drug_a": first, "drug_b": second}
     if shared:
         # A shared ingredient is never "none known": the doses add up.
-        duplicate = f"{first} and {second} both contain {' and '.join(shared)}: duplicate therapy."
-        if SEVERITY_RANK[gravest.severity] <= SEVERITY_RANK["none_known"]:
-            return Interaction(first, second, "not_assessed", management=duplicate)
-        changed["management"] = f"{gravest.management} {duplicate}"
+        duplicate = f"{first} and {second} both contain {' and '.join(shared)}: duplicate therapy, the doses add up. Keep one of them."
+        if SEVERITY_RANK[gravest.severity] < SEVERITY_RANK["major"]:
+            return _duplicate(base, first, second, shared, duplicate)
+        changed["management"] = f"{duplicate} {gravest.management}"
     return replace(gravest, **changed)
+
+
+def _duplicate(base: KnowledgeBase, first: str, second: str, shared: Sequence[str], management: str) -> Interaction:
+    """Answer for two products with ingredients in common; the source is the record of an ingredient, where it has more than a name."""
+    refs = [ref for part in shared if (ref := own_ref(base, part))]
+    return Interaction(
+        first, second, "major", "D", "Both hold the same active ingredient.", "Twice the dose, with its dose-related harms.", management, "rapid",
+        "established", "rule", "same ingredient", tuple(refs[:1]),
+    )  # fmt: skip
 
 
 def _gravity(found: Interaction) -> tuple[int, str, str]:

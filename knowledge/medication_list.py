@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
-from knowledge.interactions import Interaction, SourceRef, lookup, ref_of
+from knowledge.interactions import Interaction, SameDrugError, SourceRef, lookup, own_ref, ref_of
 from knowledge.names import resolve
 from knowledge.rules import Side, bears, side
-from knowledge.store import KnowledgeBase, knowledge_base
+from knowledge.store import KnowledgeBase, Source, knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK, Finding, Rating
 
 if TYPE_CHECKING:
@@ -103,12 +103,14 @@ class ListReview:
         risks: What adds up over the list, worst first.
         warnings: What patient factors make of single drugs, worst first.
         not_known: What is not known of the patient and could change a severity; empty when no patient was given.
+        twice: A sentence for each drug that the list names twice.
     """
 
     pairs: tuple[Pair, ...]
     risks: tuple[ListRisk, ...]
     warnings: tuple[Warned, ...]
     not_known: tuple[str, ...]
+    twice: tuple[str, ...]
 
 
 def review(drugs: Sequence[str], patient: Patient | None = None) -> ListReview:
@@ -122,9 +124,10 @@ def review(drugs: Sequence[str], patient: Patient | None = None) -> ListReview:
         The review; names that are not known stay in the pairs as `unknown_drug`.
 
     Raises:
-        SameDrugError: If two names mean the same drug.
+        SameDrugError: If all names mean the same drug, so that there is no pair.
     """
     base = knowledge_base()
+    drugs, twice = _distinct(drugs)
     present: dict[str, str] = {}
     unknown: tuple[str, ...] = ()
     if patient:
@@ -135,13 +138,37 @@ def review(drugs: Sequence[str], patient: Patient | None = None) -> ListReview:
     levels = {name: base.levels(name) for name in singles(base, drugs)}
     pairs = tuple(_pair(base, f, present) for f in found)
     warnings = [w for name in levels for w in _warnings(base, ((name, levels[name]),), present)]
+    if patient:
+        warnings += [w for name in levels for w in (*_allergies(base, name, patient), *_unfit(name, patient))]
     risks = [r for record in base.list_risks if (r := _risk(base, record, levels, present))]
     return ListReview(
         pairs,
         tuple(sorted(risks, key=lambda r: -SEVERITY_RANK[r.severity])),
         tuple(sorted(warnings, key=_gravity)),
         unknown,
+        twice,
     )
+
+
+def _distinct(drugs: Sequence[str]) -> tuple[list[str], tuple[str, ...]]:
+    """Return each drug of a list once, drugs written as one name apart, and a sentence for each drug that is named twice.
+
+    Raises:
+        SameDrugError: If fewer than two drugs remain.
+    """
+    names: dict[str, str] = {}
+    twice: list[str] = []
+    for written in drugs:
+        named = resolve(written)
+        for name in named.drugs if named.status == "combination" else (written,):
+            key = resolve(name).drugs[0] if resolve(name).status == "known" else name.lower()
+            if key in names:
+                twice.append(f"{names[key]!r} and {name!r} are the same drug ({key}): duplicate therapy. Keep one of them.")
+            else:
+                names[key] = name
+    if len(names) < 2:
+        raise SameDrugError(f"{' '.join(twice) or 'One drug is no list.'} Name two different drugs.")
+    return list(names.values()), tuple(twice)
 
 
 def singles(base: KnowledgeBase, drugs: Iterable[str]) -> tuple[str, ...]:
@@ -157,8 +184,9 @@ def singles(base: KnowledgeBase, drugs: Iterable[str]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _gravity(warned: Warned) -> int:
-    return -SEVERITY_RANK[warned.severity]
+def _gravity(warned: Warned) -> tuple[int, int]:
+    """Order warnings, the worst first: by severity, then rating."""
+    return -SEVERITY_RANK[warned.severity], -ord(warned.rating)
 
 
 def _pair(base: KnowledgeBase, found: Interaction, present: Mapping[str, str]) -> Pair:
@@ -169,7 +197,7 @@ def _pair(base: KnowledgeBase, found: Interaction, present: Mapping[str, str]) -
         sorted((w for a in sides[0] for b in sides[1] if a[0] != b[0] for w in _warnings(base, (a, b), present)), key=_gravity)
     )
     worst = conditions[0] if conditions else None
-    if worst and SEVERITY_RANK[worst.severity] > SEVERITY_RANK[found.severity]:
+    if worst and (SEVERITY_RANK[worst.severity], worst.rating) > (SEVERITY_RANK[found.severity], found.rating or ""):
         return Pair(found, worst.severity, worst.rating, conditions)
     return Pair(found, found.severity, found.rating, conditions)
 
@@ -188,6 +216,39 @@ def _warnings(base: KnowledgeBase, drugs: tuple[tuple[str, Mapping[str, str]], .
                     mechanism, effect, management, ref_of(base, record),
                 )  # fmt: skip
                 break
+
+
+def _allergies(base: KnowledgeBase, drug: str, patient: Patient) -> Iterable[Warned]:
+    """Warn of a drug that the patient is allergic to, or that shares a group with one."""
+    for allergen in patient.allergies:
+        named = resolve(allergen)
+        groups = {g for d in named.drugs if named.status == "known" for g in base.groups_of(d)} | {allergen.lower().replace(" ", "_")}
+        if drug in named.drugs or groups & set(base.groups_of(drug)):
+            yield Warned(
+                "allergy", (drug,), f"allergy to {allergen}", "contraindicated", "X", f"{drug} is {allergen}, or of the same class.",
+                "An allergic reaction, up to anaphylaxis.", f"Do not give {drug} before the reaction to {allergen} is clarified.",
+                own_ref(base, drug) or _NAMES,
+            )  # fmt: skip
+
+
+def _unfit(drug: str, patient: Patient) -> Iterable[Warned]:
+    """Warn of a drug whose own record says avoid or contraindicated at this patient's kidney or liver function."""
+    from knowledge.dosing import advise
+
+    severities: dict[str, tuple[Finding, Rating]] = {"avoid": ("major", "D"), "contraindicated": ("contraindicated", "X")}
+    for found in advise(drug, patient).findings:
+        known = found.metered is not None or found.kind == "dialysis" or found.kind == "hepatic" and patient.child_pugh is not None
+        if found.verdict in severities and known and found.kind in ("renal", "dialysis", "hepatic"):
+            severity, rating = severities[found.verdict]
+            where = "; ".join(part for part in (found.indication, found.band) if part)
+            yield Warned(
+                f"dose-{found.kind}", (drug,), where, severity, rating, f"The record of {drug} speaks of this {found.kind} function.",
+                "Harm from a dose that this patient cannot clear, or no effect.", found.text, found.source,
+            )  # fmt: skip
+
+
+_NAMES = SourceRef(Source("rxgraph:names", "rxgraph: names and classes of drugs", "label", "rxgraph", 2026, "", "author"), "classes")
+"""What a finding cites that follows from the classes of a drug of which only names are kept."""
 
 
 def _filled(text: str, names: Mapping[str, str]) -> str:

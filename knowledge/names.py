@@ -25,7 +25,7 @@ _SALTS = frozenset(
     proxetil pivoxil dihydrate monohydrate trihydrate anhydrous nitrate lactate gluconate malate pamoate valerate propionate furoate
     dipropionate xinafoate bitartrate hemihydrate besilate""".split()
 )
-_JOINED = re.compile(r"\s*[/+&,-]\s*|\s+(?:and|with)\s+")
+_JOINED = re.compile(r"\s*w/\s*|\s*[/+&,-]\s*|\s+(?:and|with|plus)\s+")
 _SPACE = re.compile(r"\s+")
 _MOST_PARTS = 5
 NEAR = 78.0

@@ -60,6 +60,8 @@ class Patient:
     """Creatinine clearance, mL/min, as reported."""
     dialysis: bool | None = None
     child_pugh: ChildPugh | None = None
+    ckd_stage: int | None = None
+    """Stage 1 to 5 of chronic kidney disease, where no number of kidney function is known."""
     child: bool | None = None
     """True for a patient who is called a child, infant or newborn without an age."""
     pregnant: bool | None = None
@@ -87,6 +89,21 @@ class Patient:
     def minor(self) -> bool:
         """Whether the patient is under 18 years, by age or by what is said."""
         return self.age_years < 18 if self.age_years is not None else bool(self.child)
+
+    def described(self) -> list[str]:
+        """Return what is known, field by field in words, with units."""
+        shown = []
+        for field in fields(self):
+            value = getattr(self, field.name)
+            if value is None or value == ():
+                continue
+            name, unit = field.name, RANGES[field.name][2] if field.name in RANGES else ""
+            for ending in ("_years", "_kg", "_cm", "_mg_dl"):
+                name = name.removesuffix(ending)
+            words = ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}" if isinstance(value, float | int) else value
+            words = ", ".join(words) if isinstance(words, tuple) else words
+            shown.append(f"{name.replace('scr', 'creatinine').replace('_', ' ')} {words}{f' {unit}' if unit else ''}")
+        return shown
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Patient:

@@ -14,7 +14,7 @@ from typing import Any
 
 from knowledge.compile import located
 from knowledge.rules import Borne, Rule, borne, side
-from knowledge.vocabulary import GROUP
+from knowledge.vocabulary import DRUG, GROUP
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,9 @@ class KnowledgeBase:
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def levels(self, drug: str) -> dict[str, str]:
-        """Return what mechanism rules look at: a drug's trait levels, and its groups as `group:<key>` = `yes`."""
-        return {t.trait: t.level for t in self.traits(drug).values()} | {f"{GROUP}{g}": "yes" for g in self.groups_of(drug)}
+        """Return what mechanism rules look at: a drug's trait levels; its groups as `group:<key>` and itself as `drug:<name>` = `yes`."""
+        by_name = {f"{DRUG}{drug}": "yes"} | {f"{GROUP}{g}": "yes" for g in self.groups_of(drug)}
+        return {t.trait: t.level for t in self.traits(drug).values()} | by_name
 
     @lru_cache(maxsize=4096)  # noqa: B019
     def borne(self, drug: str) -> Borne:

@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from knowledge.facts_file import FactsFile
-from knowledge.vocabulary import GROUP, TRAITS
+from knowledge.vocabulary import DRUG, GROUP, TRAITS
 
 FACTS = Path(__file__).parent / "facts"
 """The folder of facts files."""
@@ -149,6 +149,9 @@ def _cross_check(files: dict[Path, FactsFile]) -> list[str]:
             for trait in (t for side in asked for t in side if t.startswith(GROUP)):
                 if trait.removeprefix(GROUP) not in groups:
                     faults.append(f"{path.name}: {name}: no drug is in {trait}")
+            for trait in (t for side in asked for t in side if t.startswith(DRUG)):
+                if trait.removeprefix(DRUG) not in drugs:
+                    faults.append(f"{path.name}: {name}: {trait} is not a drug of the knowledge base")
         for drug in file.drugs:
             for part in drug.ingredients:
                 if part not in drugs:

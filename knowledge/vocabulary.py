@@ -136,6 +136,9 @@ FACTORS: Final[dict[str, str]] = {
     "pregnant": "pregnancy",
     "breastfeeding": "breastfeeding",
     "minor": "age under 18 years",
+    "child_12": "age under 12 years",
+    "child_8": "age under 8 years",
+    "child_2": "age under 2 years",
     "female": "female sex",
     "qt_history": "long QT or torsades de pointes in the history",
 }
@@ -143,6 +146,9 @@ FACTORS: Final[dict[str, str]] = {
 
 NONE: Final = "none"
 """The level by which a rule asks that a drug lacks a trait."""
+
+DRUG: Final = "drug:"
+"""Prefix under which a condition asks for one drug by its generic name, such as `drug:codeine`."""
 
 GROUP: Final = "group:"
 """Prefix under which a mechanism rule asks for a drug group instead of a trait, such as `group:nsaid`."""

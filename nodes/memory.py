@@ -35,7 +35,7 @@ class Episode(TypedDict):
 
 PROFILE_FIELDS: Final = (
     "age_years", "sex", "weight_kg", "height_cm", "scr_mg_dl", "egfr", "crcl", "dialysis", "child_pugh", "liver_disease",
-    "allergies", "pregnant", "breastfeeding", "medicines", "child", "qt_history",
+    "allergies", "pregnant", "breastfeeding", "medicines", "child", "qt_history", "ckd_stage",
 )  # fmt: skip
 """Fields of the patient's profile; units stand in the names."""
 LISTS: Final = ("allergies", "medicines")

@@ -38,29 +38,36 @@ def check(
     if pairs is not None:
         if out is None:
             fail("--pairs needs --out FILE for the answers")
-        if patient is not None:
-            fail("--patient goes with drugs on the command line, not with --pairs")
+        if patient is not None or drugs or as_json:
+            fail("--pairs takes a file alone: drugs, --patient and --json go with drugs on the command line, not with --pairs")
         _bulk(pairs, out)
         return
+    if out is not None:
+        fail("--out goes with --pairs FILE")
     if not drugs or len(drugs) < 2 or not all(drug.strip() for drug in drugs):
-        fail("give at least two drugs, for example: rxgraph check warfarin ibuprofen")
+        fail("give at least two drugs, each as an argument of its own, for example: rxgraph check warfarin ibuprofen")
     from knowledge.interactions import SameDrugError
     from knowledge.medication_list import review
     from knowledge.vocabulary import SEVERITY_RANK
 
+    known = _patient(patient) if patient is not None else None
     try:
-        found = review(drugs, _patient(patient) if patient is not None else None)
+        found = review(drugs, known)
     except SameDrugError as error:
         fail(str(error))
     if as_json:
         emit_json([_with_list(pair, found) for pair in found.pairs])
         return
+    for sentence in found.twice:
+        emit(f"TWICE IN THE LIST: {sentence}\n")
     for risk in found.risks:
         _print_risk(risk)
     for warned in found.warnings:
         _print_warning(warned)
     for pair in sorted(found.pairs, key=lambda p: -SEVERITY_RANK[p.severity]):
         _print(pair)
+    if known is not None:
+        emit(f"The patient as read: {'; '.join(known.described())}. Whatever else --patient says was not used.")
     if found.not_known:
         emit(f"Not known of the patient, and it could change these severities: {', '.join(found.not_known)}.")
 
@@ -109,6 +116,7 @@ def _with_list(pair: Pair, found: ListReview) -> dict[str, Any]:
         if names & {drug for drug, _ in r.drugs}
     ]  # fmt: skip
     written["not_known"] = list(found.not_known)
+    written["twice"] = list(found.twice)
     return written
 
 

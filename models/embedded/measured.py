@@ -45,7 +45,7 @@ _UNITS = {
 _LABELS = {
     "scr_mg_dl": r"\b(?:serum\s+creatinine|creatinine|scr|s\.?cr|cr)\b(?!\s*(?:clearance|cl\b|kinase|ratio))",
     "egfr": r"\b(?:e?gfr)\b",
-    "crcl": r"\b(?:crcl|cr\.?\s?cl|creatinine\s+clearance|ccl)\b",
+    "crcl": r"\b(?:crcl|clcr|cl\.?\s?cr|cr\.?\s?cl|creatinine\s+clearance|ccl)\b",
 }
 NAMES: Final = {
     "age_years": ("age", "years"),

@@ -100,7 +100,7 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 def _scan(text: str) -> Iterator[Mention]:
     index, base = _index(), knowledge_base()
-    tokens = [(_folded(m.group()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [part for m in _TOKEN.finditer(text) for part in _parts(index, m.group(), m.start())]
     at = 0
     while at < len(tokens):
         step, mention = _exact(index, tokens, text, at)
@@ -109,6 +109,15 @@ def _scan(text: str) -> Iterator[Mention]:
         if mention is not None:
             yield mention
         at += max(1, step)
+
+
+def _parts(index: _Index, token: str, start: int) -> list[tuple[str, int, int]]:
+    """Return a token, or the names that a slash or hyphen joins ("simvastatin/clarithromycin") when each of two is a drug's."""
+    whole = (_folded(token), start, start + len(token))
+    if not re.search(r"[/-]", token) or _plain(whole[0]) in index.names:
+        return [whole]
+    parts = [(_folded(m.group()), start + m.start(), start + m.end()) for m in re.finditer(r"[^/-]+", token)]
+    return parts if sum(_plain(name) in index.names for name, _, _ in parts) >= 2 else [whole]
 
 
 def _folded(token: str) -> str:

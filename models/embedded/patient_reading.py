@@ -23,11 +23,23 @@ _CHILD_PUGH = re.compile(
 )
 _LIVER = re.compile(r"\b(?:cirrhosis|cirrhotic|liver (?:disease|failure|impairment)|hepatic (?:impairment|failure|disease))\b", re.I)
 _PREGNANT = re.compile(
-    r"\bpregn[ae]n(?:t|cy)\b|\bpreg(?:n[ae]t|ant)\b|\bexpecting a baby\b|\b(?:first|second|third) trimester\b|"
+    r"\bpregn[ae]n(?:t|cy)\b|\bpreg(?:n[ae]t|ant)\b|\bexpecting a baby\b|\b(?:first|second|third|1st|2nd|3rd) trimester\b|"
     r"(?<!born at )(?<!delivered at )\b\d{1,2}\s*(?:weeks?|wks?)(?:\s+of)?\s+gestation\b|\bgestational age\b",
     re.I,
 )
 _WAS_PREGNANT = re.compile(r"\bwas\s+(?:\d+ weeks )?$", re.I)
+_RELATIVE = re.compile(
+    r"\b(?:father|mother|brother|sister|wife|husband|partner|son|daughter|family(?: history)?|girlfriend|aunt|uncle)(?:'s)?\b[^.,;]*$", re.I
+)
+_NOT_PREGNANT = re.compile(r"\s*(?:test\s+)?(?:is\s+|was\s+)?(?:negative|pending|excluded|ruled out|not confirmed)\b", re.I)
+_NEGATIVE = re.compile(r"\bnegative\s+$", re.I)
+_CKD = re.compile(
+    r"\b(?:ckd|chronic kidney disease)\s*(?:stage|grade|g)?\s*(?:stage\s*)?([1-5])[ab]?\b|"
+    r"\bstage\s*([1-5])[ab]?\s*(?:ckd|chronic kidney disease|kidney disease)\b",
+    re.I,
+)
+_KIDNEY_FAILURE = re.compile(r"\b(?:kidney|renal) failure\b|\banuri[ac]\b|\bend[- ]stage (?:renal|kidney)\b|\besrd\b", re.I)
+_SEVERE_RENAL = re.compile(r"\bsevere (?:renal|kidney) (?:impairment|insufficiency|disease|dysfunction)\b", re.I)
 _LONG_AGO = re.compile(
     r"\s+(?:last year|(?:\d+|an?|two|three|four|five|few|several|some) (?:few )?years? ago|in (?:19|20)\d\d|previously|before)\b", re.I
 )
@@ -114,6 +126,8 @@ def _read(text: str, mentions: tuple[Mention, ...]) -> tuple[dict[str, Any], lis
         if state is not None:
             found[field] = state
     _liver(text, found, problems)
+    if (stage := _ckd_stage(text)) is not None:
+        found["ckd_stage"] = stage
     if sex := _sex(text, found):
         found["sex"] = sex
     if not values["age_years"] and _child(text, found):
@@ -130,12 +144,27 @@ def _stated(pattern: re.Pattern[str], text: str) -> bool | None:
     return None if match is None else not NEGATED.search(text[: match.start()])
 
 
+def _ckd_stage(text: str) -> int | None:
+    """Return the stage of chronic kidney disease that a text states in words: kidney failure is stage 5, severe impairment stage 4."""
+    if (match := _CKD.search(text)) and not NEGATED.search(text[: match.start()]):
+        return int(match[1] or match[2])
+    for pattern, stage in ((_KIDNEY_FAILURE, 5), (_SEVERE_RENAL, 4)):
+        if (match := pattern.search(text)) and not NEGATED.search(text[: match.start()]) and not _ASKED.search(text[: match.start()]):
+            return stage
+    return None
+
+
+def _of_another(text: str, at: int) -> bool:
+    """Say whether a state at `at` is said of a relative in a question about the speaker; without that certainty it is the patient's."""
+    return asked_about(text) == "speaker" and bool(_RELATIVE.search(text[:at]))
+
+
 _ASKED = re.compile(r"\b(?:causes?|causing|risks? of|leads? to|worry about|worried about|chance of)\W+(?:\w+\W+){0,2}$", re.I)
 
 
 def _qt(text: str) -> bool | None:
     """Say whether the patient is said to have or have had a long QT; a question whether a drug causes it says nothing of the patient."""
-    said = [m for m in _QT.finditer(text) if not _ASKED.search(text[: m.start()])]
+    said = [m for m in _QT.finditer(text) if not _ASKED.search(text[: m.start()]) and not _of_another(text, m.start())]
     return None if not said else any(not NEGATED.search(text[: m.start()]) for m in said)
 
 
@@ -148,11 +177,13 @@ def _dialysis(text: str) -> bool | None:
 
 
 def _pregnant(text: str) -> bool | None:
-    found = list(_PREGNANT.finditer(text))
+    found = [m for m in _PREGNANT.finditer(text) if not _of_another(text, m.start())]
     delivered = bool(_DELIVERED.search(text))
     for match in found:
         before = text[: match.start()]
         was = _WAS_PREGNANT.search(before) and not _FOUND_OUT.search(before)
+        if _NOT_PREGNANT.match(text, match.end()) or _NEGATIVE.search(before):
+            continue
         if not NEGATED.search(before) and not (was and (delivered or _LONG_AGO.match(text, match.end()))):
             return True
     return False if found or delivered else None

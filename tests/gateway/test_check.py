@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -82,7 +83,7 @@ def test_a_misspelling_is_offered_and_not_chosen() -> None:
     assert "warfarin" in found["suggestions"]["warfrin"]
 
 
-@pytest.mark.parametrize("drugs", [("warfarin", "warfarin"), ("warfarin", "Coumadin"), ("ibuprofen", "WARFARIN", "warfarin")])
+@pytest.mark.parametrize("drugs", [("warfarin", "warfarin"), ("warfarin", "Coumadin"), ("WARFARIN", "Coumadin", "warfarin")])
 def test_a_drug_with_itself_is_bad_input(drugs: tuple[str, ...]) -> None:
     done = CliRunner().invoke(app, ["check", *drugs])
     assert (done.exit_code, done.stdout) == (2, "")
@@ -139,3 +140,29 @@ def test_a_patient_that_cannot_be_used_ends_in_2(cli: Cli, arguments: tuple[str,
     done = cli.quick("check", *arguments)
     assert (done.code, done.out) == (2, "")
     assert reason in done.err
+
+
+def test_a_drug_twice_among_others_is_said_and_the_rest_checked() -> None:
+    done = CliRunner().invoke(app, ["check", "ibuprofen", "WARFARIN", "warfarin"])
+    assert done.exit_code == 0
+    assert "TWICE IN THE LIST" in done.stdout and "duplicate therapy" in done.stdout
+
+
+def test_the_patient_is_told_as_read() -> None:
+    done = CliRunner().invoke(app, ["check", "ibuprofen", "warfarin", "--patient", "70 year old woman with CKD stage 4"])
+    assert done.exit_code == 0
+    (line,) = [line for line in (done.stdout + done.stderr).splitlines() if "patient as read" in line]
+    assert "age 70 years" in line and "ckd stage 4" in line
+
+
+@pytest.mark.parametrize("more", [["warfarin"], ["--patient", "age 70"], ["--json"]])
+def test_a_file_of_pairs_goes_alone(tmp_path: Path, more: list[str]) -> None:
+    file = tmp_path / "pairs.csv"
+    file.write_text("drug_a,drug_b\nwarfarin,ibuprofen\n")
+    done = CliRunner().invoke(app, ["check", "--pairs", str(file), "--out", str(tmp_path / "out.csv"), *more])
+    assert done.exit_code == 2 and "--pairs takes a file alone" in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_out_without_pairs_is_bad_input(tmp_path: Path) -> None:
+    done = CliRunner().invoke(app, ["check", "warfarin", "ibuprofen", "--out", str(tmp_path / "x.csv")])
+    assert done.exit_code == 2 and "--pairs" in done.stderr

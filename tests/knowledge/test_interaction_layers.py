@@ -55,7 +55,7 @@ def test_a_combination_answers_for_its_ingredients_and_says_what_is_shared(tmp_p
     with knowledge_of(facts_folder(tmp_path / "facts", text), monkeypatch):
         other, shared = lookup("alphadrug and betadrug", "gammadrug"), lookup("alphadrug and betadrug", "alphadrug")
     assert (other.severity, other.drug_a, other.record) == ("major", "alphadrug and betadrug", "alphadrug + gammadrug")
-    assert shared.severity == "not_assessed"
+    assert (shared.severity, shared.rating, shared.record) == ("major", "D", "same ingredient")
     assert "duplicate therapy" in shared.management
 
 

@@ -58,7 +58,8 @@ def test_order_never_matters_and_every_answer_is_well_formed() -> None:
             found, turned = between(a, b), between(b, a)
             assert (found.severity, found.rating) == (turned.severity, turned.rating), (a, b)
             if found.severity in RATINGS_OF and found.severity != "none_known":
-                assert found.rating in RATINGS_OF[found.severity] and found.sources, (a, b)
+                assert found.rating in RATINGS_OF[found.severity], (a, b)
+                assert found.sources or found.record == "same ingredient", (a, b)
             elif found.severity == "none_known":
                 assert found.rating == "A", (a, b)
             else:
@@ -84,10 +85,24 @@ def test_an_unknown_name_offers_the_nearest_and_chooses_none() -> None:
     assert "None was chosen" in found.management
 
 
-def test_a_class_whose_members_differ_is_a_question_back() -> None:
+def test_a_class_whose_members_differ_answers_its_worst_member_and_names_the_others() -> None:
     found = lookup("a statin", "clarithromycin")
-    assert found.severity == "not_assessed"
-    assert "simvastatin" in dict(found.suggestions)["a statin"]
+    assert (found.severity, found.rating) == ("contraindicated", "X") and found.sources
+    assert "This is the worst of the class" in found.management
+    assert "simvastatin" in found.management and "pravastatin" in found.management
+
+
+def test_drugs_written_as_one_name_are_checked_among_themselves() -> None:
+    found = lookup("warfarin and ibuprofen", "cetirizine")
+    assert found.severity == "major" and found.rating in ("C", "D")
+    assert "written as one name" in found.management
+    assert lookup("cetirizine", "warfarin and ibuprofen").severity == found.severity
+
+
+def test_a_shared_ingredient_is_major_and_cites_its_record() -> None:
+    found = lookup("Percocet", "acetaminophen")
+    assert (found.severity, found.rating, found.record) == ("major", "D", "same ingredient")
+    assert found.sources and "acetaminophen" in found.management
 
 
 def test_a_class_whose_members_all_agree_is_answered_and_named() -> None:

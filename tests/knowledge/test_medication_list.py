@@ -150,6 +150,49 @@ def test_the_same_drug_twice_is_refused() -> None:
         review(("Advil", "ibuprofen"))
 
 
+def test_a_drug_named_twice_is_said_and_the_rest_is_checked() -> None:
+    found = review(("Advil", "warfarin", "ibuprofen"))
+    assert len(found.twice) == 1 and "duplicate therapy" in found.twice[0]
+    assert [p.severity for p in found.pairs] == ["major"]
+
+
+def test_drugs_written_as_one_name_are_each_checked() -> None:
+    found = review(("warfarin and ibuprofen", "cetirizine"))
+    assert len(found.pairs) == 3 and found.pairs[0].severity == "major"
+
+
+def warned(drugs: tuple[str, ...], patient: Patient) -> set[tuple[str, tuple[str, ...]]]:
+    return {(w.severity, w.drugs) for w in review(drugs, patient).warnings}
+
+
+def test_an_allergy_to_a_drug_or_its_class_is_contraindicated() -> None:
+    penicillin = Patient(age_years=40, allergies=("penicillin",))
+    assert ("contraindicated", ("amoxicillin",)) in warned(("amoxicillin", "warfarin"), penicillin)
+    assert ("contraindicated", ("amoxicillin",)) not in warned(("amoxicillin", "warfarin"), Patient(age_years=40, allergies=("latex",)))
+    named = Patient(age_years=40, allergies=("naproxen",))
+    assert ("contraindicated", ("ibuprofen",)) in warned(("ibuprofen", "cetirizine"), named)
+    assert not any(drugs == ("cetirizine",) for _, drugs in warned(("ibuprofen", "cetirizine"), named))
+
+
+def test_a_drug_that_its_record_forbids_at_this_kidney_function_is_a_warning() -> None:
+    assert ("contraindicated", ("metformin",)) in warned(("metformin", "cetirizine"), Patient(age_years=60, egfr=20))
+    assert not any(drugs == ("metformin",) for _, drugs in warned(("metformin", "cetirizine"), Patient(age_years=60, egfr=90)))
+
+
+@pytest.mark.parametrize(
+    ("drug", "too_young", "old_enough"),
+    [("codeine", 6, 30), ("tramadol", 11, 30), ("promethazine", 1, 5), ("doxycycline", 7, 30), ("aspirin", 10, 40)],
+)
+def test_a_drug_that_children_must_not_have(drug: str, too_young: float, old_enough: float) -> None:
+    young = {
+        drugs for severity, drugs in warned((drug, "cetirizine"), Patient(age_years=too_young)) if severity in ("major", "contraindicated")
+    }
+    old = {
+        drugs for severity, drugs in warned((drug, "cetirizine"), Patient(age_years=old_enough)) if severity in ("major", "contraindicated")
+    }
+    assert (drug,) in young and (drug,) not in old
+
+
 @pytest.mark.parametrize(
     ("patient", "present"),
     [
@@ -162,7 +205,13 @@ def test_the_same_drug_twice_is_refused() -> None:
         (Patient(age_years=80, sex="female", scr_mg_dl=2.0, weight_kg=50), {"age_65", "female", "renal_below_60", "renal_below_30"}),
         (Patient(child_pugh="B"), {"hepatic"}),
         (Patient(child_pugh="A"), set()),
-        (Patient(age_years=10), {"minor"}),
+        (Patient(age_years=10), {"minor", "child_12"}),
+        (Patient(age_years=7.9), {"minor", "child_12", "child_8"}),
+        (Patient(age_years=1), {"minor", "child_12", "child_8", "child_2"}),
+        (Patient(age_years=12), {"minor"}),
+        (Patient(ckd_stage=3), {"renal_below_60"}),
+        (Patient(ckd_stage=5), {"renal_below_60", "renal_below_30"}),
+        (Patient(ckd_stage=2), set()),
         (Patient(pregnant=False, qt_history=False, breastfeeding=True), {"breastfeeding"}),
     ],
 )

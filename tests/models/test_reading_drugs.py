@@ -37,6 +37,8 @@ def drugs(question: str) -> list[tuple[str, str]]:
         ("Can statins be taken with grapefruit?", [("statins", "class"), ("grapefruit", "generic")]),
         ("Is zorblaxinib safe with warfarin?", [("zorblaxinib", "unknown"), ("warfarin", "generic")]),
         ("Can I take flurbaxone with warfarin?", [("flurbaxone", "unknown"), ("warfarin", "generic")]),
+        ("simvastatin/clarithromycin ok?", [("simvastatin", "generic"), ("clarithromycin", "generic")]),
+        ("warfarin-ibuprofen interaction", [("warfarin", "generic"), ("ibuprofen", "generic")]),
         ("hydroxazine dose", [("hydroxazine", "ambiguous")]),
         ("What is the weather today?", []),
         ("I feel calm and complete", []),

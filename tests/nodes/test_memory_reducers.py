@@ -26,6 +26,7 @@ FACTS = st.lists(fact(), max_size=8).map(lambda found: {f["key"]: f for f in fou
 VALUES = {
     **{f: st.floats(1, 100) for f in ("age_years", "weight_kg", "height_cm", "scr_mg_dl", "egfr", "crcl")},
     **{f: st.booleans() for f in ("dialysis", "pregnant", "breastfeeding", "child")},
+    "ckd_stage": st.integers(1, 5),
     "sex": st.sampled_from(["female", "male"]),
     "child_pugh": st.sampled_from(["A", "B", "C"]),
     **{f: st.lists(WORDS, max_size=4) for f in LISTS},
