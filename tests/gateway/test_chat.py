@@ -30,11 +30,20 @@ class Terminal:
     def write(self, data: bytes) -> None:
         os.write(self._master, data)
 
-    def until(self, text: str) -> str:
-        """Read until a text appears; what came up to it is returned, and not searched again."""
+    def until(self, text: str, press: bytes = b"") -> str:
+        """Read until a text appears; what came up to it is returned, and not searched again.
+
+        `press` is pressed, and again after each five silent seconds: a Ctrl-C that comes between `input` printing its prompt and reading is
+        only noticed at the next key.
+        """
         end = time.monotonic() + _LIMIT
+        self.write(press)
         while text not in self.seen:
-            ready, _, _ = select.select([self._master], [], [], max(0.0, end - time.monotonic()))
+            left = max(0.0, end - time.monotonic())
+            ready, _, _ = select.select([self._master], [], [], min(5.0, left) if press else left)
+            if press and not ready and left:
+                self.write(press)
+                continue
             try:
                 data = os.read(self._master, 65536) if ready else b""
             except OSError:  # the process has ended
@@ -116,8 +125,7 @@ def test_on_a_terminal_ctrl_c_stops_a_question_and_not_the_chat(cli: Cli) -> Non
 def test_on_a_terminal_ctrl_c_at_the_prompt_leaves(cli: Cli) -> None:
     with terminal(cli, "chat", "--thread", "c") as user:
         user.until("you> ")
-        user.write(_CTRL_C)
-        user.until("Go on later with: rxgraph chat --thread c")
+        user.until("Go on later with: rxgraph chat --thread c", press=_CTRL_C)
         assert user.process.wait(_LIMIT) == 0
 
 
