@@ -10,21 +10,26 @@ from knowledge.schema import Drug, Key, Name, Short, Source, Sourced, Strict, Te
 from knowledge.vocabulary import DRUG, FACTORS, GROUP, NONE, PATH_NAMES, RATINGS_OF, TRAITS, EvidenceLevel, Onset, Rating, Review, Severity
 
 
-class Finding(Sourced):
-    """What a record or a rule says of two drugs."""
+class Rated(Strict):
+    """A severity and the rating that goes with it."""
 
     severity: Severity
     rating: Rating
-    mechanism: Text
-    effect: Text
-    management: Text
-    onset: Onset
 
     @model_validator(mode="after")
     def _rating_fits(self) -> Self:
         if self.rating not in RATINGS_OF[self.severity]:
             raise ValueError(f"severity {self.severity} goes with rating {' or '.join(RATINGS_OF[self.severity])}, not {self.rating}")
         return self
+
+
+class Finding(Sourced, Rated):
+    """What a record or a rule says of two drugs."""
+
+    mechanism: Text
+    effect: Text
+    management: Text
+    onset: Onset
 
 
 class Interaction(Finding):
@@ -95,18 +100,10 @@ class MechanismRule(Finding):
         return found
 
 
-class Step(Strict):
+class Step(Rated):
     """From how many points on a list risk has which severity."""
 
     points: float = Field(gt=0)
-    severity: Severity
-    rating: Rating
-
-    @model_validator(mode="after")
-    def _rating_fits(self) -> Self:
-        if self.rating not in RATINGS_OF[self.severity]:
-            raise ValueError(f"severity {self.severity} goes with rating {' or '.join(RATINGS_OF[self.severity])}, not {self.rating}")
-        return self
 
 
 class ListRisk(Sourced):

@@ -7,11 +7,11 @@ something else; a record of the very pair outranks every rule. The answer says w
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations, product
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from knowledge.names import Resolution, resolve
 from knowledge.rules import Fit, fits, worst
@@ -75,11 +75,10 @@ def ref_of(base: KnowledgeBase, block: Mapping[str, Any]) -> SourceRef:
     return SourceRef(replace(source, review="author") if block.get("checked") is False else source, block["section"])
 
 
-def own_ref(base: KnowledgeBase, drug: str) -> SourceRef | None:
-    """Return the first source of a drug's own record, or None for a drug of which only names are kept."""
-    record = base.drug(drug) or {}
-    blocks = (block for kind in ("facts", "doses", "renal", "hepatic") for block in record.get(kind) or ())
-    return next((ref_of(base, block) for block in blocks), None)
+NAMES: Final = SourceRef(
+    Source("rxgraph:names", "rxgraph knowledge base", "names", "rxgraph", 0, "", "author"), "names, ingredients and classes"
+)
+"""What a finding cites that follows from what products hold or which class a drug is of, and from no record."""
 
 
 class SameDrugError(ValueError):
@@ -189,9 +188,7 @@ def between(first: str, second: str) -> Interaction:
     parts_a, parts_b = _parts(base, first), _parts(base, second)
     findings = [_single(base, x, y) for x, y in product(parts_a, parts_b) if x != y]
     if not findings:
-        return _duplicate(
-            base, first, second, parts_a, f"{first} and {second} share their active ingredients: duplicate therapy. Keep one of them."
-        )
+        return _duplicate(first, second, f"{first} and {second} share their active ingredients: duplicate therapy. Keep one of them.")
     shared = [p for p in parts_a if p in parts_b]
     gravest = max(findings, key=_gravity)
     if gravest.severity == "none_known" and any(f.severity == "not_assessed" for f in findings):
@@ -204,17 +201,16 @@ def between(first: str, second: str) -> Interaction:
         # A shared ingredient is never "none known": the doses add up.
         duplicate = f"{first} and {second} both contain {' and '.join(shared)}: duplicate therapy, the doses add up. Keep one of them."
         if SEVERITY_RANK[gravest.severity] < SEVERITY_RANK["major"]:
-            return _duplicate(base, first, second, shared, duplicate)
+            return _duplicate(first, second, duplicate)
         changed["management"] = f"{duplicate} {gravest.management}"
     return replace(gravest, **changed)
 
 
-def _duplicate(base: KnowledgeBase, first: str, second: str, shared: Sequence[str], management: str) -> Interaction:
-    """Answer for two products with ingredients in common; the source is the record of an ingredient, where it has more than a name."""
-    refs = [ref for part in shared if (ref := own_ref(base, part))]
+def _duplicate(first: str, second: str, management: str) -> Interaction:
+    """Answer for two products with an ingredient in common."""
     return Interaction(
         first, second, "major", "D", "Both hold the same active ingredient.", "Twice the dose, with its dose-related harms.", management, "rapid",
-        "established", "rule", "same ingredient", tuple(refs[:1]),
+        "established", "rule", "same ingredient", (NAMES,),
     )  # fmt: skip
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from itertools import combinations, permutations
 from typing import TYPE_CHECKING, Any
 
-from knowledge.interactions import Interaction, SameDrugError, SourceRef, lookup, own_ref, ref_of
+from knowledge.interactions import NAMES, Interaction, SameDrugError, SourceRef, lookup, ref_of
 from knowledge.names import resolve
 from knowledge.rules import Side, bears, side
-from knowledge.store import KnowledgeBase, Source, knowledge_base
+from knowledge.store import KnowledgeBase, knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK, Finding, Rating
 
 if TYPE_CHECKING:
@@ -227,7 +227,7 @@ def _allergies(base: KnowledgeBase, drug: str, patient: Patient) -> Iterable[War
             yield Warned(
                 "allergy", (drug,), f"allergy to {allergen}", "contraindicated", "X", f"{drug} is {allergen}, or of the same class.",
                 "An allergic reaction, up to anaphylaxis.", f"Do not give {drug} before the reaction to {allergen} is clarified.",
-                own_ref(base, drug) or _NAMES,
+                NAMES,
             )  # fmt: skip
 
 
@@ -245,10 +245,6 @@ def _unfit(drug: str, patient: Patient) -> Iterable[Warned]:
                 f"dose-{found.kind}", (drug,), where, severity, rating, f"The record of {drug} speaks of this {found.kind} function.",
                 "Harm from a dose that this patient cannot clear, or no effect.", found.text, found.source,
             )  # fmt: skip
-
-
-_NAMES = SourceRef(Source("rxgraph:names", "rxgraph: names and classes of drugs", "label", "rxgraph", 2026, "", "author"), "classes")
-"""What a finding cites that follows from the classes of a drug of which only names are kept."""
 
 
 def _filled(text: str, names: Mapping[str, str]) -> str:

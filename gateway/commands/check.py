@@ -131,6 +131,11 @@ def _source(ref: SourceRef) -> dict[str, Any]:
     return {"title": ref.source.title, "section": ref.section, "year": ref.source.year, "url": ref.source.url, "review": ref.source.review}
 
 
+def _titled(ref: SourceRef) -> str:
+    """Name a source with its year; what follows from names and ingredients has none."""
+    return f"{ref.source.title} ({ref.source.year})" if ref.source.year else ref.source.title
+
+
 def _print_risk(risk: ListRisk) -> None:
     emit(f"ADDS UP OVER THE LIST: {risk.title}: {risk.severity.upper()}, risk rating {risk.rating}")
     patient = f"; patient: {', '.join(risk.factors)}" if risk.factors else ""
@@ -149,7 +154,7 @@ def _print_texts(effect: str, mechanism: str, management: str, *sources: SourceR
             emit(f"  {label}: {text}")
     for ref in sources:
         unread = " (record not yet checked by a second reader)" if ref.source.review == "author" else ""
-        emit(f"  source: {ref.source.title} ({ref.source.year}), section {ref.section}. {ref.source.url}{unread}")
+        emit(f"  source: {_titled(ref)}, section {ref.section}. {ref.source.url}{unread}")
     emit("")
 
 
@@ -192,7 +197,7 @@ def _bulk(source: Path, target: Path) -> None:
                     try:
                         found = lookup(a, b)
                         cells = [found.severity, found.rating or "", found.mechanism, found.management]
-                        cells.append("; ".join(f"{s.source.title} ({s.source.year}) {s.section}" for s in found.sources))
+                        cells.append("; ".join(f"{_titled(s)} {s.section}" for s in found.sources))
                     except SameDrugError as error:
                         cells = ["not_assessed", "", "", str(error), ""]
                     answers.writerow([row["drug_a"], row["drug_b"], *cells])

@@ -172,6 +172,8 @@ def test_an_allergy_to_a_drug_or_its_class_is_contraindicated() -> None:
     named = Patient(age_years=40, allergies=("naproxen",))
     assert ("contraindicated", ("ibuprofen",)) in warned(("ibuprofen", "cetirizine"), named)
     assert not any(drugs == ("cetirizine",) for _, drugs in warned(("ibuprofen", "cetirizine"), named))
+    alone = Patient(age_years=40, allergies=("abaloparatide",))  # a drug of no class
+    assert ("contraindicated", ("abaloparatide",)) in warned(("abaloparatide", "warfarin"), alone)
 
 
 def test_a_drug_that_its_record_forbids_at_this_kidney_function_is_a_warning() -> None:
