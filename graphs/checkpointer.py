@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-import uuid
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, closing
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 import aiosqlite
-from langgraph.checkpoint.serde.jsonplus import JsonPlusSerializer
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 from tenacity import AsyncRetrying, retry_if_exception, stop_after_delay, wait_random
 
+from graphs.retention import retention, time_of
+from graphs.saver import Saver
+from graphs.sealing import SETTING, Seal, SealError, seal, serializer
 from knowledge.home import home
+from nodes import journal
 
 BUSY_TIMEOUT_MS: Final = 10_000
 """How long a writer waits for another process's write, in milliseconds; `RXGRAPH_BUSY_TIMEOUT_MS` sets another."""
+VERSION: Final = 1
+"""Of the file's layout, in its `user_version`; a file of a later one is left alone."""
 
 
 class CheckpointFileError(RuntimeError):
@@ -40,7 +43,7 @@ def busy_timeout_ms() -> int:
 
 
 @asynccontextmanager
-async def checkpointer(path: Path | None = None) -> AsyncIterator[AsyncSqliteSaver]:
+async def checkpointer(path: Path | None = None) -> AsyncIterator[Saver]:
     """Open the checkpoint file with WAL and a busy timeout, owner-only, and close it when done.
 
     Args:
@@ -50,8 +53,13 @@ async def checkpointer(path: Path | None = None) -> AsyncIterator[AsyncSqliteSav
         A saver that belongs to the running event loop.
 
     Raises:
-        CheckpointFileError: If the file is not a database, is damaged, is locked for too long, or cannot be written.
+        CheckpointFileError: If the file is not a database, is damaged, is locked for too long, cannot be written, is of a later
+            version, or is encrypted with another key; or if a setting cannot be read.
     """
+    try:
+        kept, sealed = retention(), seal()
+    except ValueError as error:
+        raise CheckpointFileError(str(error)) from error
     file = path if path is not None else await asyncio.to_thread(location)
     try:
         await asyncio.to_thread(_prepare, file)
@@ -60,11 +68,16 @@ async def checkpointer(path: Path | None = None) -> AsyncIterator[AsyncSqliteSav
         raise CheckpointFileError(explain(file, error)) from error
     try:
         try:
-            saver = AsyncSqliteSaver(connection, serde=JsonPlusSerializer(pickle_fallback=False))
+            saver = Saver(connection, serde=serializer(sealed), retention=kept)
             await _set_up(connection, saver)
+            await _check_key(connection, sealed, file)
+            journal.use(saver.serde)
         except sqlite3.Error as error:
             raise CheckpointFileError(explain(file, error)) from error
-        yield saver
+        try:
+            yield saver
+        except SealError as error:
+            raise CheckpointFileError(f"{file}: {error}") from error
     finally:
         await connection.close()
 
@@ -75,9 +88,46 @@ async def _set_up(connection: aiosqlite.Connection, saver: AsyncSqliteSaver) -> 
     attempts = AsyncRetrying(retry=retry_if_exception(_locked), stop=stop_after_delay(wait), wait=wait_random(0.01, 0.1), reraise=True)
     async for attempt in attempts:
         with attempt:
-            for pragma in (f"busy_timeout = {busy_timeout_ms()}", "journal_mode = WAL", "synchronous = NORMAL"):
+            await connection.execute(f"PRAGMA busy_timeout = {busy_timeout_ms()}")
+            async with connection.execute("PRAGMA page_count") as found:
+                if await found.fetchone() == (0,):  # whether a file can shrink is settled before its first page is written
+                    await connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+            for pragma in ("journal_mode = WAL", "synchronous = NORMAL"):
                 await connection.execute(f"PRAGMA {pragma}")
             await saver.setup()
+            async with connection.execute("PRAGMA user_version") as found:
+                version = await found.fetchone()
+            if version == (0,):
+                await connection.execute(f"PRAGMA user_version = {VERSION}")
+                await connection.commit()
+
+
+async def _check_key(connection: aiosqlite.Connection, sealed: Seal, file: Path) -> None:
+    """Compare the key with the one that the file was made with; a new file is marked with it.
+
+    Raises:
+        CheckpointFileError: If they differ; nothing is written then.
+    """
+    async with connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'encryption'") as found:
+        marked = await found.fetchone() != (0,)
+    if not marked:
+        if sealed.name == Seal().name:
+            return
+        async with connection.execute("SELECT count(*) FROM checkpoints") as found:
+            if await found.fetchone() != (0,):
+                raise CheckpointFileError(
+                    f"{file} was made without encryption and {SETTING} is set. Without it, rxgraph threads export saves a thread to a "
+                    "file; with it and RXGRAPH_CHECKPOINTS set to a new file, rxgraph threads import takes it in, encrypted."
+                )
+        # Two openers of a new file mark it once: the second finds the first one's proof and compares.
+        await connection.execute("CREATE TABLE IF NOT EXISTS encryption (one INTEGER PRIMARY KEY CHECK (one = 1), proof BLOB NOT NULL)")
+        await connection.execute("INSERT OR IGNORE INTO encryption VALUES (1, ?)", (sealed.proof(),))
+        await connection.commit()
+    async with connection.execute("SELECT proof FROM encryption") as found:
+        proof = await found.fetchone()
+    if proof is not None and not sealed.proves(proof[0]):
+        given = "is another key" if sealed.name != Seal().name else "is not set"
+        raise CheckpointFileError(f"{file} is encrypted, and {SETTING} {given}. Set the key that it was made with; it was left as it is.")
 
 
 def _locked(error: BaseException) -> bool:
@@ -85,10 +135,31 @@ def _locked(error: BaseException) -> bool:
 
 
 def _prepare(file: Path) -> None:
-    """Make the folder and an owner-only file, where there is none."""
+    """Make the folder and an owner-only file, where there is none; look at one that is there before anything is written to it."""
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not file.exists():
         file.touch(mode=0o600)
+    elif file.is_file() and file.stat().st_size:
+        with closing(_reading(file)) as db:
+            check_version(file, db)
+
+
+def _reading(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True, timeout=busy_timeout_ms() / 1000)
+
+
+def check_version(file: Path, db: sqlite3.Connection) -> None:
+    """Refuse a file of a later version.
+
+    Raises:
+        CheckpointFileError: If it is one.
+    """
+    version = db.execute("PRAGMA user_version").fetchone()[0]
+    if version > VERSION:
+        raise CheckpointFileError(
+            f"{file} was written by a later version of rxgraph (layout {version}; this one knows {VERSION}); it was left as it is. "
+            "Upgrade rxgraph, or set RXGRAPH_CHECKPOINTS to another file."
+        )
 
 
 def explain(file: Path, error: BaseException) -> str:
@@ -105,13 +176,14 @@ def threads() -> list[dict[str, object]]:
     """List the threads of the checkpoint file, the newest first: id, number of checkpoints, time of the last.
 
     Raises:
-        CheckpointFileError: If the file cannot be read.
+        CheckpointFileError: If the file cannot be read, or is of a later version.
     """
     file = location()
     if not file.exists():
         return []
     try:
-        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=busy_timeout_ms() / 1000)) as db:
+        with closing(_reading(file)) as db:
+            check_version(file, db)
             if not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'checkpoints'").fetchone():
                 return []
             rows = db.execute(
@@ -119,16 +191,10 @@ def threads() -> list[dict[str, object]]:
             ).fetchall()
     except sqlite3.Error as error:
         raise CheckpointFileError(explain(file, error)) from error
-    return [{"thread_id": thread, "checkpoints": count, "updated_at": _time_of(last)} for thread, count, last in rows]
+    return [{"thread_id": thread, "checkpoints": count, "updated_at": written(last)} for thread, count, last in rows]
 
 
-def _time_of(checkpoint_id: str) -> str | None:
-    """Read the time out of a checkpoint id, which is a version 6 UUID."""
-    try:
-        ticks = uuid.UUID(checkpoint_id).int
-    except ValueError:
-        return None
-    high, low = ticks >> 80, (ticks >> 64) & 0x0FFF
-    hundreds_of_ns = (high << 12) | low
-    seconds = hundreds_of_ns / 1e7 - 12_219_292_800
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds") if seconds > 0 else None
+def written(checkpoint_id: str) -> str | None:
+    """Return the time of a checkpoint in ISO form, to the second, in UTC."""
+    at = time_of(checkpoint_id)
+    return at.isoformat(timespec="seconds") if at else None

@@ -1,30 +1,37 @@
 """Put a question to the pharmacist graph: `ask` from any code, `aask` and `astream` from async code.
 
-`ask` works in a script and inside a running notebook loop alike: one daemon thread with its own event loop runs the graph
-and owns the checkpoint file's connection.
+`ask` works in a script and inside a running notebook loop alike, because the graph runs on a loop of its own (`graphs.loop`).
+
+Nothing that was accepted is lost: a run's input and settings are in the journal before its first step, every step is saved before the
+next one starts, and `resume` goes on with a run that was stopped or killed.
 """
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-import threading
 import time
 import uuid
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from langchain_core.messages import HumanMessage
+from langgraph.errors import GraphDrained
+from langgraph.runtime import RunControl
+from langgraph.types import Command
+from pydantic import TypeAdapter
 
 from graphs import tracing
 from graphs.checkpointer import CheckpointFileError, checkpointer, explain, location
 from graphs.lease import lease
+from graphs.loop import run as run
+from graphs.loop import run_drained
 from graphs.pharmacist import builder
 from graphs.react import RECURSION_LIMIT
 from models.cost import NOTHING, Usage
+from nodes import journal
 from nodes.context import Context
 from nodes.state import Assignment, Citation
 
@@ -32,8 +39,25 @@ if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
     from langgraph.graph.state import CompiledStateGraph
 
-Result = TypeVar("Result")
 _WAITING: Final = "A pharmacist must sign off this answer before it is given out."
+
+
+class RunStoppedError(RuntimeError):
+    """A run was asked to stop, and stopped with its steps saved; `resume` goes on with it."""
+
+    def __init__(self, thread_id: str, reason: str) -> None:
+        """Say what was stopped.
+
+        Args:
+            thread_id: Its thread.
+            reason: What asked for it: `SIGINT`, `SIGTERM` or the caller's own word.
+        """
+        super().__init__(f"stopped, and saved. Go on with: rxgraph threads resume {thread_id}")
+        self.thread_id, self.reason = thread_id, reason
+
+
+class NothingToResumeError(RuntimeError):
+    """There is no such thread."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,35 +137,105 @@ async def opened() -> AsyncIterator[CompiledStateGraph[Any, Any, Any, Any]]:
 
 
 async def astream(
-    graph: CompiledStateGraph[Any, Any, Any, Any], question: str | Any, *, thread_id: str, context: Context | None = None
+    graph: CompiledStateGraph[Any, Any, Any, Any],
+    question: str | Command[Any] | None,
+    *,
+    thread_id: str,
+    context: Context | None = None,
+    control: RunControl | None = None,
 ) -> AsyncIterator[Step | Answer]:
     """Run a question, yielding each node as it finishes and the answer at the end.
 
     Args:
         graph: A graph from `opened`.
-        question: The text; or a `langgraph.types.Command` that resumes a thread.
+        question: The text; a command that resumes a thread which waits; or None to go on with a run that was stopped or killed.
         thread_id: The thread; its memory is used and added to.
-        context: Settings of the run.
+        context: Settings of the run; when it goes on, those it began with are the default.
+        control: Stops the run between two steps, when a drain is requested of it.
 
     Yields:
-        A `Step` for each node that finished, then one `Answer`.
+        A `Step` for each node that finished; the `Answer` as soon as it stands, and once more, with all that was used, when the run has ended.
+
+    Raises:
+        RunStoppedError: If a drain was requested.
+        NothingToResumeError: If there is nothing to go on with, nor a thread.
     """
-    started, settings = time.perf_counter(), context or Context()
-    value: Any = {"messages": [HumanMessage(question)]} if isinstance(question, str) else question
-    modes: list[Literal["updates", "custom"]] = ["updates", "custom"]
-    events: AsyncIterator[Any] = graph.astream(
-        value, config_of(thread_id), context=settings, stream_mode=modes, subgraphs=True, durability="async"
-    )
+    started = time.perf_counter()
+    modes: list[Literal["updates", "custom", "values"]] = ["updates", "custom", "values"]
+    answered = False
     async with lease(thread_id):
-        async for path, mode, update in events:
-            if mode == "custom":
-                yield Step("calling", (update["specialist"],), update)
-                continue
-            for node, change in update.items():
-                if not node.startswith("__"):
-                    yield Step(node, tuple(part.split(":")[0] for part in path), change or {})
+        if question is None:
+            value, settings, waits = await _left(graph, thread_id, context)
+        else:
+            value, settings, waits = *await _accepted(question, thread_id, context), True
+        config = config_of(thread_id)
+        config["configurable"][journal.RUN_DEADLINE] = time.time() + settings.deadline_seconds
+        if waits:
+            events: Any = graph.astream(
+                value, config, context=settings, stream_mode=modes, subgraphs=True, durability="sync", control=control
+            )
+            try:
+                async with aclosing(events):
+                    async for path, mode, update in events:
+                        if mode == "values":  # The whole state after a step: the answer goes out before memory is compressed.
+                            if answered and not path:
+                                answered = False
+                                yield answer_of(update, thread_id, time.perf_counter() - started)
+                            continue
+                        for step in _steps(path, mode, update):
+                            yield step
+                            answered = answered or not step.path and bool(step.update.get("answer"))
+            except (GraphDrained, asyncio.CancelledError) as stopped:
+                if control is None or not control.drain_requested:
+                    raise
+                raise RunStoppedError(thread_id, control.drain_reason or "") from stopped
         snapshot = await graph.aget_state(config_of(thread_id))
+        await asyncio.to_thread(journal.attempt, lambda j: j.finish(thread_id))
         yield answer_of(snapshot.values, thread_id, time.perf_counter() - started, snapshot.interrupts)
+
+
+def _steps(path: tuple[str, ...], mode: str, update: dict[str, Any]) -> Iterator[Step]:
+    """Read the steps out of one event of a run."""
+    if mode == "custom":
+        yield Step("calling", (update["specialist"],), update)
+        return
+    for node, change in update.items():
+        if not node.startswith("__"):
+            yield Step(node, tuple(part.split(":")[0] for part in path), change or {})
+
+
+async def _accepted(question: str | Command[Any], thread_id: str, context: Context | None) -> tuple[Any, Context]:
+    """Make a run's input and settings durable, and return them as the graph takes them."""
+    settings = context or Context()
+    given: dict[str, Any] = {"settings": TypeAdapter(Context).dump_python(settings, mode="json")}
+    value: Any = question
+    if isinstance(question, str):
+        message = HumanMessage(question, id=str(uuid.uuid4()))
+        value, given["question"] = {"messages": [message]}, {"id": message.id, "text": question}
+    elif question.resume is not None:
+        given["decision"] = question.resume
+    await asyncio.to_thread(journal.attempt, lambda j: j.begin(thread_id, given))
+    return value, settings
+
+
+async def _left(graph: CompiledStateGraph[Any, Any, Any, Any], thread_id: str, context: Context | None) -> tuple[Any, Context, bool]:
+    """Return what an unfinished run still needs as input, its settings, and whether there is anything left to run.
+
+    Raises:
+        NothingToResumeError: If there is neither a run nor a thread.
+    """
+    snapshot = await graph.aget_state(config_of(thread_id))
+    begun = await asyncio.to_thread(journal.attempt, lambda j: j.unfinished(thread_id))
+    given = begun[0].given if begun else {}
+    if not given and not snapshot.values and not snapshot.next:
+        raise NothingToResumeError(f"there is no thread {thread_id!r}. rxgraph threads list shows those that exist.")
+    settings = context or (TypeAdapter(Context).validate_python(given["settings"]) if given else Context())
+    question = given.get("question")
+    if question and all(m.id != question["id"] for m in snapshot.values.get("messages", ())):
+        return {"messages": [HumanMessage(question["text"], id=question["id"])]}, settings, True
+    if snapshot.interrupts:
+        return Command(resume=given.get("decision")), settings, "decision" in given
+    return None, settings, bool(snapshot.next)
 
 
 async def aask(question: str, *, thread_id: str | None = None, context: Context | None = None) -> Answer:
@@ -162,9 +256,32 @@ async def aask(question: str, *, thread_id: str | None = None, context: Context 
     """
     if not isinstance(question, str):
         raise TypeError(f"a question is text, not {type(question).__name__}")
+    return await _to_the_end(question, thread_id or new_thread(), context, None)
+
+
+async def aresume(thread_id: str) -> Answer:
+    """Go on with a run that was stopped or killed; a thread whose last run has ended gives its answer again.
+
+    What was finished is not done again, and the run has its whole time anew.
+
+    Args:
+        thread_id: The thread.
+
+    Returns:
+        The answer.
+
+    Raises:
+        NothingToResumeError: If there is no such thread.
+        CheckpointFileError: If the checkpoint file cannot be used.
+        ThreadBusyError: If another run holds the thread.
+    """
+    return await _to_the_end(None, thread_id, None, None)
+
+
+async def _to_the_end(question: str | None, thread_id: str, context: Context | None, control: RunControl | None) -> Answer:
+    last: Answer | None = None
     async with opened() as graph:
-        last: Answer | None = None
-        async for event in astream(graph, question, thread_id=thread_id or new_thread(), context=context):
+        async for event in astream(graph, question, thread_id=thread_id, context=context, control=control):
             if isinstance(event, Answer):
                 last = event
     assert last is not None
@@ -172,8 +289,18 @@ async def aask(question: str, *, thread_id: str | None = None, context: Context 
 
 
 def ask(question: str, *, thread_id: str | None = None, context: Context | None = None) -> Answer:
-    """Ask a question from synchronous code, also inside a running event loop such as a notebook's. See `aask`."""
-    return run(aask(question, thread_id=thread_id, context=context))
+    """Ask a question from synchronous code, also inside a running event loop such as a notebook's. See `aask`.
+
+    Ctrl-C and SIGTERM let the present step end and save it; the run then ends with `RunStoppedError`.
+    """
+    if not isinstance(question, str):
+        raise TypeError(f"a question is text, not {type(question).__name__}")
+    return run_drained(lambda control: _to_the_end(question, thread_id or new_thread(), context, control))
+
+
+def resume(thread_id: str) -> Answer:
+    """Go on with a run that was stopped or killed, from synchronous code. See `aresume`."""
+    return run_drained(lambda control: _to_the_end(None, thread_id, None, control))
 
 
 def answer_of(values: dict[str, Any], thread_id: str, seconds: float, interrupts: tuple[Any, ...] = ()) -> Answer:
@@ -195,27 +322,3 @@ def answer_of(values: dict[str, Any], thread_id: str, seconds: float, interrupts
         verdicts=values.get("verdicts", []),
         interrupt=waiting,
     )
-
-
-@lru_cache(maxsize=1)
-def _loop() -> asyncio.AbstractEventLoop:
-    loop = asyncio.new_event_loop()
-    threading.Thread(target=loop.run_forever, name="rxgraph-loop", daemon=True).start()
-    return loop
-
-
-def run(work: Coroutine[Any, Any, Result]) -> Result:
-    """Run a coroutine on the package's own loop and wait for it; Ctrl-C cancels it.
-
-    Args:
-        work: The coroutine.
-
-    Returns:
-        What it returns.
-    """
-    future = asyncio.run_coroutine_threadsafe(work, _loop())
-    try:
-        return future.result()
-    except KeyboardInterrupt:
-        future.cancel()
-        raise

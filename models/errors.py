@@ -2,9 +2,50 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from models.failures import Failure, Reason, classify
+
+_WAY_OUT: Final = "or set RXGRAPH_MODEL=embedded to answer without a language model"
+_TO_DO: Final[dict[Reason, str]] = {
+    "key_refused": "Check OPENAI_API_KEY",
+    "forbidden": "Check the key's permissions and the model's name",
+    "not_found": "Check RXGRAPH_MODEL and OPENAI_BASE_URL",
+    "misconfigured": "Check OPENAI_BASE_URL and OPENAI_API_KEY",
+    "bad_request": "Check that the model supports tools",
+    "context_length": "Ask a shorter question, start a new thread",
+    "rate_limit": "Wait and ask again",
+    "quota": "Check the account's plan and billing",
+    "connection": "Check the network and OPENAI_BASE_URL",
+    "cut_off": "Ask for less at once",
+    "refusal": "Ask in other words",
+    "breaker_open": "Wait a minute and ask again, see `rxgraph doctor`",
+}
+
 
 class ModelError(RuntimeError):
     """A model that cannot be used as asked; the message says why and the way out."""
+
+
+class MisconfiguredError(ModelError):
+    """A model that is named wrongly, or whose settings are missing; only the user can mend it."""
+
+    failure = Failure("fall_back", "misconfigured")
+
+
+class DeadlineError(ModelError):
+    """The run has no time left for another call."""
+
+    failure = Failure("give_up", "deadline")
+
+
+class BadReplyError(ModelError):
+    """A reply that came without an exception and cannot be used."""
+
+    def __init__(self, failure: Failure) -> None:
+        """Take what is wrong with the reply."""
+        super().__init__(f"the model {failure.phrase}")
+        self.failure = failure
 
 
 def explain(error: BaseException, model: str) -> str:
@@ -17,19 +58,8 @@ def explain(error: BaseException, model: str) -> str:
     Returns:
         The sentence; it never holds a key.
     """
-    kinds = [kind.__name__ for kind in type(error).__mro__]
-    way_out = "or set RXGRAPH_MODEL=embedded to answer without a language model"
-    reasons = {
-        "AuthenticationError": f"{model} refused the API key (401). Check OPENAI_API_KEY, {way_out}.",
-        "PermissionDeniedError": f"{model} refused access (403). Check the key's permissions and the model's name, {way_out}.",
-        "NotFoundError": f"{model} was not found on the server (404). Check RXGRAPH_MODEL and OPENAI_BASE_URL, {way_out}.",
-        "RateLimitError": f"{model} is over its rate limit or quota (429). Wait, check the account, {way_out}.",
-        "APIConnectionError": f"{model} cannot be reached. Check the network and OPENAI_BASE_URL, {way_out}.",
-        "APITimeoutError": f"{model} did not answer in time. Try again, {way_out}.",
-        "TimeoutError": f"{model} did not answer in time. Try again, {way_out}.",
-        "BadRequestError": f"{model} refused the request (400). Check that the model supports tools, {way_out}.",
-        "InternalServerError": f"{model} failed on its side (5xx). Try again, {way_out}.",
-    }
-    if isinstance(error, ModelError):
+    if isinstance(error, ModelError) and not isinstance(error, BadReplyError):
         return str(error)
-    return next((reasons[kind] for kind in kinds if kind in reasons), f"{model} failed ({kinds[0]}). Try again, {way_out}.")
+    failure = classify(error)
+    what = f"{failure.phrase} ({type(error).__name__})" if failure.reason == "unexpected" else failure.phrase
+    return f"{model} {what}. {_TO_DO.get(failure.reason, 'Try again')}, {_WAY_OUT}."

@@ -6,17 +6,29 @@ import asyncio
 import os
 import warnings
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
 
-from models.errors import ModelError
+from models.errors import MisconfiguredError
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
 EMBEDDED: Final = "embedded"
+TOOL_CALLING: Final = ("native", "text")
 CALL_TIMEOUT: Final = 60.0
 """Longest wait for one model call, in seconds."""
+NO_FALLBACK: Final = "none"
+"""Value of `RXGRAPH_FALLBACK_MODELS` that makes an outage an error message."""
+
+
+class Chain(NamedTuple):
+    """Who is asked, in order."""
+
+    names: tuple[str, ...]
+    """The model that was asked for first; each other one stands in for those before it."""
+    chosen: bool
+    """Whether the user named stand-ins: then one answers a misconfigured model's calls too, else the user is told to mend it."""
 
 
 def default_model() -> str:
@@ -31,6 +43,44 @@ def default_cheap_model() -> str:
     return "openai:gpt-4o-mini" if default_model().startswith("openai:gpt-4o") else default_model()
 
 
+def chain_of(name: str) -> Chain:
+    """Return a model and its stand-ins: those of `RXGRAPH_FALLBACK_MODELS` (comma-separated), then the embedded engine.
+
+    Args:
+        name: The model that is asked for.
+
+    Returns:
+        The chain, each name once. The embedded engine needs no stand-in; `RXGRAPH_FALLBACK_MODELS=none` leaves any model without one.
+    """
+    named = [n.strip() for n in os.environ.get("RXGRAPH_FALLBACK_MODELS", "").split(",") if n.strip()]
+    if name == EMBEDDED or named == [NO_FALLBACK]:
+        return Chain((name,), False)
+    return Chain(tuple(dict.fromkeys([name, *named, EMBEDDED])), bool(named))
+
+
+def breaker_name(name: str) -> str:
+    """Return the name of a model's circuit breaker: the model, and the server when it is not OpenAI's own."""
+    base_url = os.environ.get("OPENAI_BASE_URL", "")
+    return f"{name} at {base_url}" if base_url else name
+
+
+def settings_of(name: str) -> tuple[str, str, str]:
+    """Return an OpenAI model's name on its server, the key and the base URL; loads no client.
+
+    Raises:
+        MisconfiguredError: If the provider is unknown, or a key is missing.
+    """
+    provider, _, model = name.partition(":") if ":" in name else ("openai", "", name)
+    if provider != "openai" or not model:
+        raise MisconfiguredError(
+            f"{name!r} is not a model: give 'embedded', or 'openai:<model>' (with OPENAI_BASE_URL for a compatible server)"
+        )
+    key, base_url = os.environ.get("OPENAI_API_KEY", ""), os.environ.get("OPENAI_BASE_URL", "")
+    if not key and not base_url:
+        raise MisconfiguredError(f"{name} needs OPENAI_API_KEY. Set it, or set RXGRAPH_MODEL=embedded to answer without a language model.")
+    return model, key, base_url
+
+
 def chat_model(name: str, *, temperature: float = 0.0) -> BaseChatModel:
     """Return a chat model.
 
@@ -42,17 +92,24 @@ def chat_model(name: str, *, temperature: float = 0.0) -> BaseChatModel:
         The model; the same object for the same settings.
 
     Raises:
-        ModelError: If the provider is unknown, or a key is missing.
+        MisconfiguredError: If the provider is unknown, or a key is missing.
     """
     if name == EMBEDDED:
         return _embedded()
-    provider, _, model = name.partition(":") if ":" in name else ("openai", "", name)
-    if provider != "openai" or not model:
-        raise ModelError(f"{name!r} is not a model: give 'embedded', or 'openai:<model>' (with OPENAI_BASE_URL for a compatible server)")
-    key, base_url = os.environ.get("OPENAI_API_KEY", ""), os.environ.get("OPENAI_BASE_URL", "")
-    if not key and not base_url:
-        raise ModelError(f"{name} needs OPENAI_API_KEY. Set it, or set RXGRAPH_MODEL=embedded to answer without a language model.")
-    return _openai(model, temperature, key or "none", base_url, _connections())
+    model, key, base_url = settings_of(name)
+    return _openai(model, temperature, key or "none", base_url, _connections(), tool_calling())
+
+
+def tool_calling() -> str:
+    """Return how models are given tools (`RXGRAPH_TOOL_CALLING`): `native`, or `text` for servers that have no tool calling.
+
+    Raises:
+        MisconfiguredError: If it is something else.
+    """
+    chosen = os.environ.get("RXGRAPH_TOOL_CALLING") or TOOL_CALLING[0]
+    if chosen not in TOOL_CALLING:
+        raise MisconfiguredError(f"RXGRAPH_TOOL_CALLING={chosen!r} is not a setting: give {' or '.join(TOOL_CALLING)}")
+    return chosen
 
 
 @lru_cache(maxsize=1)
@@ -79,13 +136,19 @@ def _connections() -> Any:
 
 
 @lru_cache(maxsize=32)
-def _openai(model: str, temperature: float, key: str, base_url: str, connections: Any) -> BaseChatModel:
+def _openai(model: str, temperature: float, key: str, base_url: str, connections: Any, calling: str) -> BaseChatModel:
     from langchain_openai import ChatOpenAI
     from pydantic import SecretStr
 
+    # The client's own retries would hide what the server said: how often and how long to wait is decided in models.retry.
     # A server that refuses a JSON schema is asked by tool call; the client's advice to do so would only confuse.
     warnings.filterwarnings("ignore", message="This model does not support OpenAI's structured output")
-    return ChatOpenAI(
-        model=model, temperature=temperature, api_key=SecretStr(key), base_url=base_url or None, timeout=CALL_TIMEOUT, max_retries=2,
+    native = ChatOpenAI(
+        model=model, temperature=temperature, api_key=SecretStr(key), base_url=base_url or None, timeout=CALL_TIMEOUT, max_retries=0,
         stream_usage=True, http_async_client=connections,
     )  # fmt: skip
+    if calling == "native":
+        return native
+    from models.text_react import TextReActModel
+
+    return TextReActModel(inner=native)

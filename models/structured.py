@@ -8,11 +8,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any, Final, Literal, TypeVar, get_args
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 from pydantic import BaseModel, ValidationError
+
+from models.errors import BadReplyError
+from models.failures import Failure, classify, classify_reply
 
 Mode = Literal["json_schema", "tool", "text"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
@@ -36,6 +40,8 @@ _worked: dict[tuple[str, str], Mode] = {}
 
 class StructureError(ValueError):
     """A model's reply that does not fit the schema in any mode."""
+
+    failure = Failure("give_up", "unfit_reply")
 
 
 async def structured(
@@ -65,6 +71,7 @@ async def structured(
     key = (type(model).__name__, f"{getattr(model, 'openai_api_base', '') or ''}{getattr(model, 'model_name', '')}")
     first = _worked.get(key, "json_schema") if mode == "auto" else mode
     tried: list[str] = []
+    unusable: Failure | None = None
     for chosen in MODES[MODES.index(first) :] if mode == "auto" else (first,):
         try:
             found, message = await _MODES[chosen](model, schema, list(messages), lenient)
@@ -77,11 +84,16 @@ async def structured(
             _worked[key] = chosen
             return found, message
         tried.append(f"{chosen}: the reply does not fit")
+        unusable = classify_reply(message)
+    if unusable:  # nothing in any mode: a model that is silent or declines, and not one that writes something else
+        raise BadReplyError(replace(unusable, action="fall_back"))
     raise StructureError(f"no {schema.__name__} in the reply ({'; '.join(tried)})")
 
 
 def _refusal(error: Exception) -> bool:
     """Say whether a server refused the mode itself, or answered in a way that only this mode cannot read."""
+    if classify(error).reason == "context_length":
+        return False
     return any(kind.__name__ in _REFUSALS for kind in type(error).__mro__)  # clients raise subclasses of their documented errors
 
 

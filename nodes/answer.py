@@ -7,7 +7,10 @@ import unicodedata
 from typing import Any, Final
 
 from knowledge.vocabulary import SEVERITY_RANK
+from models.cost import NOTHING, Usage
+from models.factory import EMBEDDED
 from nodes.fixed import said
+from nodes.flags import flag_lines
 from nodes.state import Citation, PharmacistState, Status
 from tools.evidence import CITATION, Evidence
 
@@ -101,6 +104,8 @@ def present(state: PharmacistState, draft: str, removed: list[str]) -> dict[str,
     if removed:
         what, them = (f"{len(removed)} statements were", "them") if len(removed) > 1 else ("1 statement was", "it")
         answer += f"\n\n{what} removed because no cited source supports {them}."
+    flagged = flag_lines(state.get("context") or {}, state["evidence"])
+    answer = "\n\n".join([answer, *(line for line in flagged if line not in answer)])
     return _final(state, answer, citations, status, removed)
 
 
@@ -110,13 +115,41 @@ def _nothing_known(evidence: dict[str, Evidence], parts: list[Any]) -> bool:
     return not evidence or any(v in ("unknown_drug", "not_assessed", "ambiguous", "no_record", "needs_input") for v in verdicts)
 
 
+def engines(asked: str, usage: Usage) -> str:
+    """Name who answered: the model that was asked for, unless all of its calls went to others, and those who stood in for it.
+
+    Args:
+        asked: The model that was asked for.
+        usage: What the question used so far.
+
+    Returns:
+        The names, the one that was asked for first.
+    """
+    stand_ins = usage.get("stand_ins", {})
+    own = [asked] if not stand_ins or usage["model_calls"] > sum(s["calls"] for s in stand_ins.values()) else []
+    return ", ".join(name for name in dict.fromkeys([*own, *stand_ins]) if name)
+
+
+def _stood_in(asked: str, usage: Usage) -> str:
+    """Say that others answered in the place of the model that was asked for, and why; nothing when none did."""
+    stand_ins = usage.get("stand_ins", {})
+    if not stand_ins:
+        return ""
+    who = " and ".join("the embedded engine (rules, not a language model)" if name == EMBEDDED else name for name in stand_ins)
+    calls = sum(s["calls"] for s in stand_ins.values())
+    share = "in its place" if calls == usage["model_calls"] else f"in its place for {calls} of {usage['model_calls']} model calls"
+    return f"\n\nNote: {asked} {min(s['why'] for s in stand_ins.values())}; {who} answered {share}."
+
+
 def _final(state: PharmacistState, answer: str, citations: list[Citation], status: str, removed: list[str]) -> dict[str, Any]:
+    asked, usage = state.get("engine", ""), state.get("usage", NOTHING)
+    answer += _stood_in(asked or "The model", usage)
     listed = sources_text(citations)
     text = f"{answer}\n\nSources:\n{listed}" if listed else answer
     severity = worst(state["evidence"])
     return {
         "answer": answer, "citations": citations, "status": status, "severity": severity, "removed": removed,
-        "messages": [said(text, status, severity=severity)], "sign_off": {},
+        "engine": engines(asked, usage), "messages": [said(text, status, severity=severity)], "sign_off": {},
     }  # fmt: skip
 
 

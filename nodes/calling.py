@@ -1,59 +1,40 @@
-"""How nodes call a model: within the run's deadline, counted, and with errors in words."""
+"""How nodes call a model: within the run's deadline and budget, counted, over the chain of stand-ins, recorded, and with errors in words."""
 
 from __future__ import annotations
 
-import asyncio
-import time
-from collections.abc import Awaitable, Sequence
-from typing import Any, Literal, TypeVar
+from collections.abc import Sequence
+from typing import Any, TypeVar
 
-from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage
-from langchain_core.runnables import Runnable
+from langchain_core.runnables import Runnable, RunnableConfig
+from langchain_core.runnables.config import ensure_config, merge_configs
 from pydantic import BaseModel
 
 from models.cost import Usage, of_call
-from models.errors import ModelError, explain
-from models.factory import chat_model
-from models.structured import StructureError, structured
+from models.errors import DeadlineError, ModelError
+from models.factory import chain_of
+from models.fallback import FallbackModel
+from nodes.budget import BudgetError, Spending, budget_of
 from nodes.context import Context
+from nodes.journal import deadline_of, journalled_model_call
 
-Result = TypeVar("Result")
+__all__ = ["BudgetError", "DeadlineError", "ask", "ask_structured"]
+
 Schema = TypeVar("Schema", bound=BaseModel)
 
 
-class DeadlineError(ModelError):
-    """The run has no time left for another call."""
+def _model(name: str, context: Context, deadline: float, temperature: float | None = None) -> FallbackModel:
+    return FallbackModel(
+        chain=chain_of(name),
+        temperature=context.temperature if temperature is None else temperature,
+        deadline=deadline_of(deadline),
+        call_timeout=context.model_timeout_seconds,
+    )
 
 
-async def within(call: Awaitable[Result], limit: float, deadline: float, model: str) -> Result:
-    """Wait for a model call, for the smaller of its own limit and what the run has left.
-
-    Args:
-        call: The call.
-        limit: Its own limit in seconds.
-        deadline: The run's end in seconds since the epoch.
-        model: The model's name, for the message.
-
-    Returns:
-        What the call returns.
-
-    Raises:
-        DeadlineError: If the run has no time left.
-        ModelError: If the call fails or takes too long, in words that say what to do.
-    """
-    left = deadline - time.time()
-    if left <= 0:
-        if hasattr(call, "close"):
-            call.close()
-        raise DeadlineError("the run's deadline has passed")
-    try:
-        async with asyncio.timeout(min(limit, left)):
-            return await call
-    except StructureError:
-        raise
-    except Exception as error:
-        raise ModelError(explain(error, model)) from error
+def _charged(spending: Spending) -> RunnableConfig:
+    """Add the budget's ears to those that the node's calls have."""
+    return merge_configs(ensure_config(), {"callbacks": [spending]})
 
 
 async def ask(
@@ -64,8 +45,9 @@ async def ask(
     name: str | None = None,
     tools: Sequence[Any] = (),
     temperature: float | None = None,
+    used: Usage | None = None,
 ) -> tuple[AIMessage, Usage]:
-    """Ask a model for a message.
+    """Ask a model for a message, or whoever stands in for it when it is down.
 
     Args:
         messages: The prompt.
@@ -74,20 +56,29 @@ async def ask(
         name: The model's name; the main model when left out.
         tools: Tools to bind.
         temperature: Sampling temperature; the context's when left out.
+        used: The usage in the node's state; a run's budget goes on from it in a new process.
 
     Returns:
-        The message and what it used.
+        The message and what it used; both say who answered.
 
     Raises:
-        ModelError: If the model cannot be used.
+        BudgetError: If the run's budget has ended.
+        DeadlineError: If the run has no time left.
+        ModelError: If no model can be used.
     """
     chosen = name or context.model
-    model = chat_model(chosen, temperature=context.temperature if temperature is None else temperature)
-    runnable: Runnable[Any, AIMessage] = model.bind_tools(list(tools)) if tools else model
-    message = await within(runnable.ainvoke(list(messages)), context.model_timeout_seconds, deadline, chosen)
-    if not tools and message.response_metadata.get("finish_reason") == "length":
-        raise ModelError(f"{chosen} was cut off by its token limit; half a text is not used.")
-    return message, of_call(chosen, message)
+    model = _model(chosen, context, deadline, temperature)
+    runnable: Runnable[Any, AIMessage] = model.bind_tools(tools) if tools else model
+
+    async def call() -> tuple[AIMessage, Usage]:
+        with Spending(await budget_of(context, deadline, used), chosen, messages) as spending:
+            message = await runnable.ainvoke(list(messages), _charged(spending))
+        if not tools and message.response_metadata.get("finish_reason") == "length":
+            raise ModelError(f"{chosen} was cut off by its token limit; half a text is not used.")
+        return message, of_call(chosen, message)
+
+    answered, usage = await journalled_model_call(messages, call, model=chosen, tools=tools)
+    return answered, usage
 
 
 async def ask_structured(
@@ -98,8 +89,9 @@ async def ask_structured(
     *,
     name: str | None = None,
     lenient: Any = None,
+    used: Usage | None = None,
 ) -> tuple[Schema, Usage]:
-    """Ask a model for an instance of a schema, in the mode that the context sets.
+    """Ask a model for an instance of a schema, in the mode that the context sets, or whoever stands in for it when it is down.
 
     Args:
         schema: A pydantic model.
@@ -108,17 +100,26 @@ async def ask_structured(
         deadline: The run's end in seconds since the epoch.
         name: The model's name; the main model when left out.
         lenient: Reads a plain-text reply that is not JSON.
+        used: The usage in the node's state; a run's budget goes on from it in a new process.
 
     Returns:
-        The instance and what it used.
+        The instance and what it used, which says who answered.
 
     Raises:
-        ModelError: If the model cannot be used.
-        StructureError: If its reply does not fit.
+        BudgetError: If the run's budget has ended.
+        DeadlineError: If the run has no time left.
+        ModelError: If no model can be used.
+        StructureError: If a model's reply does not fit.
     """
     chosen = name or context.model
-    model: BaseChatModel = chat_model(chosen, temperature=context.temperature)
-    mode: Literal["auto", "json_schema", "tool", "text"] = context.structured_mode
-    call = structured(model, schema, messages, mode=mode, lenient=lenient)
-    found, message = await within(call, context.model_timeout_seconds, deadline, chosen)
-    return found, of_call(chosen, message)
+    model = _model(chosen, context, deadline)
+
+    async def call() -> tuple[Schema, Usage]:
+        with Spending(await budget_of(context, deadline, used), chosen, messages) as spending:
+            found, message = await model.structured(
+                schema, messages, mode=context.structured_mode, lenient=lenient, config=_charged(spending)
+            )
+        return found, of_call(chosen, message)
+
+    answered, usage = await journalled_model_call(messages, call, model=chosen, schema=schema)
+    return answered, usage

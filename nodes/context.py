@@ -27,6 +27,11 @@ def _number(name: str, default: float) -> float:
     return value
 
 
+def _limit(name: str, default: float) -> float:
+    """Return a setting that may also be `inf`, for no limit."""
+    return math.inf if os.environ.get(name, "").strip().lower() == "inf" else _number(name, default)
+
+
 def _choice(name: str, allowed: tuple[Any, ...]) -> Any:
     """Return a setting that must be one of `allowed`, the first of which is the default.
 
@@ -65,6 +70,14 @@ class Context:
     """Longest wait for one model call."""
     tool_timeout_seconds: float = field(default_factory=lambda: _number("RXGRAPH_TOOL_TIMEOUT_SECONDS", 10.0))
     """Longest wait for one tool call."""
+    max_model_calls: float | None = field(default_factory=lambda: _limit("RXGRAPH_MAX_MODEL_CALLS", 60))
+    """Most model calls of a run, each attempt of a call included; 0 allows none, `inf` or None any number, here and below."""
+    max_tool_calls: float | None = field(default_factory=lambda: _limit("RXGRAPH_MAX_TOOL_CALLS", 120))
+    """Most tool calls of a run."""
+    max_tokens: float | None = field(default_factory=lambda: _limit("RXGRAPH_MAX_TOKENS", 400_000))
+    """Most tokens of a run, read and written together."""
+    max_cost_usd: float | None = field(default_factory=lambda: _limit("RXGRAPH_MAX_COST_USD", 2.0))
+    """Most US dollars of a run; calls whose price is unknown count as 0."""
     review: Review = field(default_factory=lambda: _choice("RXGRAPH_REVIEW", ("off", "high_risk", "required")))
     """Whether a pharmacist signs off: never, for contraindicated combinations, or always (`RXGRAPH_REVIEW`)."""
     audience: Literal["auto", "professional", "patient"] = "auto"

@@ -10,7 +10,8 @@ from pydantic import BaseModel, Field, model_validator
 
 from models.errors import ModelError
 from models.structured import StructureError
-from nodes.calling import ask, ask_structured
+from nodes.budget import labelled
+from nodes.calling import BudgetError, ask, ask_structured
 from nodes.context import Context, context_of
 from nodes.prompts import evidence_lines, system, task
 from nodes.state import PharmacistState
@@ -66,10 +67,13 @@ async def critique(state: PharmacistState, runtime: Runtime[Context]) -> dict[st
     }
     messages = [SystemMessage(system("critique")), HumanMessage(task("critique", **values))]
     try:
-        verdict, usage = await ask_structured(Verdict, messages, context, state["deadline"])
+        verdict, usage = await ask_structured(Verdict, messages, context, state["deadline"], used=state.get("usage"))
     except (ModelError, StructureError) as error:
         record: dict[str, Any] = {"outcome": "critic_error", "reason": str(error), "criteria": []}
-        return {"verdicts": [*state["verdicts"], record], "revise": False}
+        unread: dict[str, Any] = {}
+        if isinstance(error, BudgetError):
+            unread = {"status": "partial", "draft": labelled(state["draft"], "No critic has read this answer", error)}
+        return {"verdicts": [*state["verdicts"], record], "revise": False, **unread}
     record = {
         "outcome": "passed" if verdict.satisfied else "failed",
         "reason": verdict.problems,
@@ -93,7 +97,10 @@ async def revise(state: PharmacistState, runtime: Runtime[Context]) -> dict[str,
     messages = [SystemMessage(system("revise")), HumanMessage(task("revise", **values))]
     update: dict[str, Any] = {"revisions": state["revisions"] + 1, "failures": []}
     try:
-        message, update["usage"] = await ask(messages, context, state["deadline"])
+        message, update["usage"] = await ask(messages, context, state["deadline"], used=state.get("usage"))
+    except BudgetError as error:
+        draft = labelled(state["draft"], "This answer was not revised", error)
+        return {**update, "revisions": context.max_revisions, "status": "partial", "draft": draft}
     except ModelError:
         return {**update, "revisions": context.max_revisions}
     if text := str(message.text).strip():

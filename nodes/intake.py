@@ -8,6 +8,7 @@ import time
 from typing import Any
 
 from langchain_core.messages import BaseMessage
+from langgraph.config import get_config
 from langgraph.runtime import Runtime
 from langgraph.types import Overwrite
 
@@ -16,6 +17,7 @@ from models.cost import NOTHING
 from models.embedded.reading import Reading, read
 from nodes.context import Context, context_of
 from nodes.fixed import emergency
+from nodes.journal import RUN_DEADLINE, attempt
 from nodes.memory import now
 from nodes.state import PharmacistState
 
@@ -44,9 +46,17 @@ def last_question(messages: list[Any]) -> tuple[str, BaseMessage | None]:
     return "", None
 
 
+async def _forget_finished_turn() -> None:
+    """Drop the journal of the thread's last turn where `graphs.run` does not, as on the dev server: a new question begins a new turn."""
+    settings = get_config().get("configurable", {})
+    if RUN_DEADLINE not in settings and (thread := settings.get("thread_id")):
+        await asyncio.to_thread(attempt, lambda journal: journal.finish(thread))
+
+
 async def intake(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Check length, encoding and emptiness; spot emergencies; never calls a model."""
     context = context_of(runtime)
+    await _forget_finished_turn()
     question, message = last_question(state["messages"])
     if state.get("sign_off", {}).get("waiting"):
         return {"sign_off": {**state["sign_off"], "turned_away": question[:500]}}

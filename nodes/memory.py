@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from math import log
 from typing import Any, Final, NotRequired
 
 from typing_extensions import TypedDict
@@ -31,6 +33,8 @@ class Episode(TypedDict):
     """Three to five points."""
     messages: int
     """How many messages it stands for."""
+    since: NotRequired[str]
+    """For episodes that were merged: when the first of them was made."""
 
 
 PROFILE_FIELDS: Final = (
@@ -47,6 +51,13 @@ UNITS: Final = {
     "egfr": "mL/min/1.73 m2",
     "crcl": "mL/min",
 }
+MOST_EPISODES: Final = 24
+"""How many episodes are kept apart; older ones are merged into one."""
+MOST_BULLETS: Final = 40
+"""How many points a merged episode keeps."""
+_GRAVE: Final = ("contraindicated", "major", "allerg")
+_SHORT_WORD: Final = 3
+"""Words of this length or less tell nothing of what a question is about."""
 _ADULT: Final = 18
 REMOVED: Final = "__removed__"
 """Value that tells a reducer to drop a key."""
@@ -60,32 +71,40 @@ def now() -> str:
 
 
 def merge_facts(left: Mapping[str, Fact] | None, right: Mapping[str, Any] | None) -> dict[str, Fact]:
-    """Merge facts by key: a new value replaces the old one, which goes into its history.
+    """Merge facts by key: a new value replaces the old one, which goes into its history. Associative, so that parallel branches may merge first.
 
     Args:
         left: Facts so far.
-        right: New facts; `REMOVED` as a value forgets the key.
+        right: New facts, with the history that they have of their own; `REMOVED` as a value forgets the key.
 
     Returns:
         The facts, in the order in which their present values were learned.
     """
     merged: dict[str, Fact] = dict(left or {})
     for key, fact in (right or {}).items():
-        old = merged.pop(key, None)
         if fact == REMOVED:
-            continue
-        if any(mark in f"{fact['key']} {fact['value']}".lower() for mark in SECRETS):
-            if old:
-                merged[key] = old
-            continue
-        history = list(fact.get("before", old.get("before", []) if old else []))
-        if old and old["value"] != fact["value"]:
-            history.append({"value": old["value"], "learned_at": old["learned_at"]})
-        fresh: Fact = {"key": fact["key"], "value": fact["value"], "learned_at": fact["learned_at"], "learned_from": fact["learned_from"]}
-        if history:
-            fresh["before"] = history
-        merged[key] = fresh
+            merged.pop(key, None)
+        elif not any(mark in f"{fact['key']} {fact['value']}".lower() for mark in SECRETS):
+            old = merged.pop(key, None)
+            merged[key] = _after(old, fact) if old else fact
     return merged
+
+
+def _after(old: Fact, new: Fact) -> Fact:
+    """Put a fact's values behind those of an older one; a value that was learned twice in a row stands once, with its later time."""
+    values: list[dict[str, str]] = []
+    for entry in (*_values(old), *_values(new)):
+        if values and values[-1]["value"] == entry["value"]:
+            values.pop()
+        values.append(entry)
+    present: Fact = {"key": new["key"], "value": new["value"], "learned_at": new["learned_at"], "learned_from": new["learned_from"]}
+    if values[:-1]:
+        present["before"] = values[:-1]
+    return present
+
+
+def _values(fact: Fact) -> list[dict[str, str]]:
+    return [*fact.get("before", ()), {"value": fact["value"], "learned_at": fact["learned_at"]}]
 
 
 def merge_profile(left: Mapping[str, Any] | None, right: Mapping[str, Any] | None) -> dict[str, Any]:
@@ -156,7 +175,7 @@ def stated_update(profile: Mapping[str, Any], stated: Mapping[str, Any], *, fres
 
 
 def chosen_facts(facts: Mapping[str, Fact], question: str, newest: int = 5, older: int = 5) -> list[Fact]:
-    """Choose the facts that go into a prompt: the newest, and older ones that share a word with the question.
+    """Choose the facts that go into a prompt: the newest, and older ones that share words with the question, rare words before common ones.
 
     Args:
         facts: All facts, oldest value first.
@@ -169,32 +188,78 @@ def chosen_facts(facts: Mapping[str, Fact], question: str, newest: int = 5, olde
     """
     ordered = sorted(facts.values(), key=lambda f: f["learned_at"])
     recent = ordered[-newest:] if newest else []
-    words = {w.strip(".,;:?!()'\"").lower() for w in question.split()} - {""}
-    words = {w for w in words if len(w) > 3}
-    matching = [
-        f for f in ordered[: len(ordered) - len(recent)] if words & set(f"{f['key']} {f['value']}".lower().replace("_", " ").split())
-    ]
-    return matching[-older:] + recent
+    past = ordered[: len(ordered) - len(recent)]
+    best = _sharing_words([f"{f['key']} {f['value']}" for f in past], question, older)
+    return [past[n] for n in best] + recent
+
+
+def chosen_bullets(episodes: Sequence[Episode], question: str, most: int = 3) -> list[str]:
+    """Choose points of older episodes that share words with the question; the last episode stands in the prompts anyway.
+
+    Args:
+        episodes: All episodes, oldest first.
+        question: What is asked.
+        most: How many points at most.
+
+    Returns:
+        The points, oldest first.
+    """
+    bullets = [b for episode in episodes[:-1] for b in episode["bullets"]]
+    return [bullets[n] for n in _sharing_words(bullets, question, most)]
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in (w.strip(".,;:?!()'\"").lower() for w in text.replace("_", " ").split()) if len(w) > _SHORT_WORD}
+
+
+def _sharing_words(texts: Sequence[str], question: str, most: int) -> list[int]:
+    """Return the places of the texts that share the most telling words with a question, in their own order."""
+    held = [_words(text) for text in texts]
+    counts = Counter(word for words in held for word in words)
+    wanted = _words(question)
+    scores = [sum(log(1 + len(texts) / counts[word]) for word in words & wanted) for words in held]
+    best = sorted((n for n, score in enumerate(scores) if score > 0), key=lambda n: (-scores[n], -n))
+    return sorted(best[:most])
+
+
+def merge_episodes(episodes: Sequence[Episode], most: int = MOST_EPISODES) -> list[Episode]:
+    """Merge the oldest episodes into one, so that their number and their length are bounded. Needs no model, and cannot fail.
+
+    Args:
+        episodes: Episodes, oldest first.
+        most: How many to keep.
+
+    Returns:
+        At most that many. The merged one keeps `MOST_BULLETS` different points, those that name a severity or an allergy before others.
+    """
+    if len(episodes) <= most:
+        return list(episodes)
+    count = len(episodes) - most + 1
+    old = episodes[:count]
+    bullets = list(dict.fromkeys(b for episode in old for b in episode["bullets"]))
+    grave = [any(word in b.lower() for word in _GRAVE) for b in bullets]
+    kept = sorted(sorted(range(len(bullets)), key=lambda n: (not grave[n], -n))[:MOST_BULLETS])
+    merged: Episode = {
+        "at": old[-1]["at"], "since": old[0].get("since", old[0]["at"]), "bullets": [bullets[n] for n in kept],
+        "messages": sum(episode["messages"] for episode in old),
+    }  # fmt: skip
+    return [merged, *episodes[count:]]
 
 
 def profile_lines(profile: Mapping[str, Any]) -> list[str]:
     """Write the profile as lines with units, for a person."""
-    lines = []
-    for field in PROFILE_FIELDS:
-        value = profile.get(field)
-        if value in (None, [], ""):
-            continue
-        label = (
-            field.removesuffix("_years").removesuffix("_kg").removesuffix("_cm").replace("scr_mg_dl", "serum creatinine").replace("_", " ")
-        )
-        shown = (
-            ", ".join(map(str, value))
-            if isinstance(value, Sequence) and not isinstance(value, str)
-            else ("yes" if value else "no")
-            if isinstance(value, bool)
-            else f"{value:g}"
-            if isinstance(value, float | int)
-            else value
-        )
-        lines.append(f"{label}: {shown}{' ' + UNITS[field] if field in UNITS else ''}")
-    return lines
+    return [line for field in PROFILE_FIELDS if (line := profile_line(field, profile.get(field)))]
+
+
+def profile_line(field: str, value: Any) -> str:
+    """Write one field of the profile with its unit; empty when nothing is known."""
+    if value in (None, [], ""):
+        return ""
+    label = field.removesuffix("_years").removesuffix("_kg").removesuffix("_cm").replace("scr_mg_dl", "serum creatinine").replace("_", " ")
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        shown = ", ".join(map(str, value))
+    elif isinstance(value, bool):
+        shown = "yes" if value else "no"
+    else:
+        shown = f"{value:g}" if isinstance(value, float | int) else str(value)
+    return f"{label}: {shown}{' ' + UNITS[field] if field in UNITS else ''}"

@@ -19,7 +19,8 @@ from models.embedded.planning import MOST_DRUGS
 from models.embedded.reading import read
 from models.errors import ModelError
 from models.factory import EMBEDDED
-from nodes.calling import ask
+from nodes.budget import ENDED, labelled
+from nodes.calling import BudgetError, ask
 from nodes.context import Context, context_of
 from nodes.prompts import system, task
 from nodes.state import Part, PharmacistState
@@ -29,6 +30,7 @@ TITLES: Final = {INTERACTION: "Interactions", DOSING: "Dosing", COUNSELING: "For
 _ORDER: Final = (INTERACTION, DOSING, INFORMATION, COUNSELING)
 _WHY: Final = {
     "max_steps": "it reached its step limit", "deadline": "the time was up", "repeating": "it kept making the same call", "error": "it failed",
+    "budget": ENDED,
 }  # fmt: skip
 
 
@@ -98,7 +100,11 @@ async def merge(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, 
     if len(parts) > 1 and not unfinished and context.model != EMBEDDED:
         messages = [SystemMessage(system("merge")), HumanMessage(task("merge", question=state["question"], parts=update["draft"]))]
         try:
-            message, update["usage"] = await ask(messages, context, state["deadline"], temperature=context.draft_temperature)
+            message, update["usage"] = await ask(
+                messages, context, state["deadline"], temperature=context.draft_temperature, used=state.get("usage")
+            )
+        except BudgetError as error:
+            return {**update, "status": "partial", "draft": labelled(update["draft"], "The parts were joined as they are", error)}
         except ModelError:
             return update
         merged = str(message.text).strip()

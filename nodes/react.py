@@ -12,19 +12,21 @@ from langchain_core.messages.tool import ToolCall
 from langchain_core.tools import BaseTool
 from langgraph.runtime import Runtime
 from langgraph.types import Command
-from pydantic import ValidationError
 
 from models.cost import NOTHING, Usage
 from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
 from models.errors import ModelError
-from nodes.calling import DeadlineError, ask
+from nodes.budget import ENDED, budget_of
+from nodes.calling import BudgetError, DeadlineError, ask
 from nodes.context import Context, context_of
+from nodes.journal import deadline_of
 from nodes.memory import Fact, now
 from nodes.prompts import system, task
 from nodes.state import Part, SpecialistState
+from nodes.tool_calls import call_tool
 from tools import TOOLS
 from tools.evidence import Evidence
-from tools.memory import MEMORY, MemoryView
+from tools.memory import MemoryView
 
 TOOLS_OF: Final[dict[str, tuple[str, ...]]] = {
     INTERACTION: ("lookup_interaction", "search_guidelines", "get_drug_information", "learn_fact", "recall_fact"),
@@ -77,7 +79,9 @@ async def agent(state: SpecialistState, runtime: Runtime[Context]) -> Command[Li
         return Command(goto="report", update={"stopped": "max_steps"})
     specialist = state["assignment"]["specialist"]
     try:
-        message, usage = await ask(state["messages"], context, state["deadline"], tools=tools_of(specialist))
+        message, usage = await ask(state["messages"], context, state["deadline"], tools=tools_of(specialist), used=state.get("usage"))
+    except BudgetError as error:
+        return Command(goto="report", update={"stopped": "budget", "error": str(error)})
     except DeadlineError:
         return Command(goto="report", update={"stopped": "deadline"})
     except ModelError as error:
@@ -107,22 +111,25 @@ async def act(state: SpecialistState, runtime: Runtime[Context]) -> Command[Lite
     assert isinstance(last, AIMessage)
     allowed = {t.name: t for t in tools_of(state["assignment"]["specialist"])}
     repeats = {_signature(c): state["repeats"].get(_signature(c), 0) + 1 for c in last.tool_calls}
-    memory = MemoryView(dict(state["context"].get("profile", {})), {f["key"]: f for f in state["context"].get("facts", ())})
+    profile, known = state["context"].get("profile", {}), {f["key"]: f for f in state["context"].get("facts", ())}
     runtime.stream_writer({"specialist": state["assignment"]["specialist"], "calling": [c["name"] for c in last.tool_calls]})
-    token = MEMORY.set(memory)
-    limit = max(0.0, min(context.tool_timeout_seconds, state["deadline"] - time.time()))
-    try:
-        answers = await asyncio.gather(*(_run(c, allowed, limit) for c in last.tool_calls))
-    finally:
-        MEMORY.reset(token)
-    results = [_noted(message, repeats[_signature(call)]) for call, message in zip(last.tool_calls, answers, strict=True)]
+    limit = max(0.0, min(context.tool_timeout_seconds, deadline_of(state["deadline"]) - time.time()))
+    budget = await budget_of(context, state["deadline"], state.get("usage"))
+    # A view of memory for each call: what an abandoned call learns later is lost with it.
+    called = await asyncio.gather(*(call_tool(c, allowed, limit, MemoryView(dict(profile), dict(known)), budget) for c in last.tool_calls))
+    results = [_noted(done.message, repeats[_signature(call)]) for call, done in zip(last.tool_calls, called, strict=True)]
     evidence: dict[str, Evidence] = {e["id"]: e for message in results for e in (message.artifact or ())}
     facts: dict[str, Fact] = {
-        f["key"]: {"key": f["key"], "value": f["value"], "learned_at": now(), "learned_from": "learn_fact"} for f in memory.learned
+        f["key"]: {"key": f["key"], "value": f["value"], "learned_at": now(), "learned_from": "learn_fact"}
+        for done in called
+        for f in done.learned
     }
     update: dict[str, Any] = {
-        "messages": results, "evidence": evidence, "facts": facts, "repeats": repeats, "usage": Usage(**{**NOTHING, "tool_calls": len(results)}),
+        "messages": results, "evidence": evidence, "facts": facts, "repeats": repeats,
+        "usage": Usage(**{**NOTHING, "tool_calls": sum(not done.refused for done in called)}),
     }  # fmt: skip
+    if refused := next((done.refused for done in called if done.refused), ""):
+        return Command(goto="report", update={**update, "stopped": "budget", "error": refused})
     if any(count >= REPEAT_STOP for count in repeats.values()):
         return Command(goto="report", update={**update, "stopped": "repeating"})
     return Command(goto="agent", update=update)
@@ -132,40 +139,12 @@ def _signature(call: ToolCall) -> str:
     return f"{call['name']} {json.dumps(call['args'], sort_keys=True, default=str)}"
 
 
-async def _run(call: ToolCall, allowed: dict[str, BaseTool], limit: float) -> ToolMessage:
-    """Run one call; never raises."""
-    name, key = call["name"], call["id"] or ""
-    tool = allowed.get(name)
-    if tool is None:
-        return _failed(key, name, f"There is no tool {name!r}. Use one of: {', '.join(allowed)}.")
-    try:
-        async with asyncio.timeout(limit):
-            message = await tool.ainvoke(call)
-    except TimeoutError:
-        return _failed(key, name, f"{name} did not answer within {limit:.0f} s. Go on without it.")
-    except Exception as error:
-        return _failed(key, name, f"{name} failed: {_said(error)}")
-    assert isinstance(message, ToolMessage)
-    return message
-
-
 def _noted(message: ToolMessage, count: int) -> ToolMessage:
     """Tell the model that it repeats itself, from the third time on; a failed call is told so too."""
     if count < REPEAT_WARNING:
         return message
     note = f"(The same call was made {count} times in a row; its result will not change. Answer now.)"
     return message.model_copy(update={"content": f"{message.content}\n{note}"})
-
-
-def _said(error: Exception) -> str:
-    """Say what went wrong with a call: pydantic's faults by argument, else the first line of the exception, else its name."""
-    if isinstance(error, ValidationError):
-        return "bad arguments: " + "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
-    return next(iter(str(error).splitlines()), "") or type(error).__name__
-
-
-def _failed(call_id: str, name: str, text: str) -> ToolMessage:
-    return ToolMessage(text, tool_call_id=call_id, name=name, status="error")
 
 
 async def report(state: SpecialistState) -> dict[str, Any]:
@@ -182,8 +161,9 @@ async def report(state: SpecialistState) -> dict[str, Any]:
     }  # fmt: skip
     update: dict[str, Any] = {"parts": [part]}
     if stopped != "answered":
-        why = {"max_steps": "the step limit was reached", "deadline": "the time was up", "repeating": "it repeated the same call"}.get(
-            stopped, part["error"]
-        )
+        why = {
+            "max_steps": "the step limit was reached", "deadline": "the time was up", "repeating": "it repeated the same call",
+            "budget": f"{ENDED}: {part['error']}",
+        }.get(stopped, part["error"])  # fmt: skip
         update["messages"] = [AIMessage(f"{text}\n\nPartial answer: {why}.".strip())]
     return update

@@ -1,4 +1,4 @@
-"""`recall`: what the prompts get of memory. The profile always, the last summary, the newest facts and older ones that matter."""
+"""`recall`: what the prompts get of memory. The profile with its dates always, the last summary, the newest facts and older ones that matter."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import re
 from typing import Any
 
 from models.embedded.reading import read
-from nodes.memory import chosen_facts, merge_profile, stated_update
+from nodes.flags import flags
+from nodes.memory import chosen_bullets, chosen_facts, merge_profile, stated_update
 from nodes.state import PharmacistState
+from nodes.stated import dated, earlier_than_known, log_update, merge_stated, stated_now
 
 _RECENT = 6
 """How many earlier messages a prompt sees, shortened."""
 _SHORT = 400
+_BULLETS = 5
 _OTHER_PATIENT = re.compile(
     r"\b(?:different|another|next|new|second|other) patient\b(?!\s*(?:handout|leaflet|information|portal|form|counsel))|"
     r"\bpatient\s*(?:#\s*)?[2-9]\s*:|\bsomeone else\s*:",
@@ -31,17 +34,25 @@ async def recall(state: PharmacistState) -> dict[str, Any]:
     focus = tuple(state.get("focus", ()))
     reading = await asyncio.to_thread(read, state["question"], focus)
     fresh = other_patient(state["question"])
-    stated = stated_update(state.get("profile") or {}, reading.patient, fresh=fresh)
-    profile = merge_profile(state.get("profile"), stated)
+    known, log, at = state.get("profile") or {}, state.get("stated") or {}, stated_now()
+    stated = stated_update(known, reading.patient, fresh=fresh)
+    if not fresh:
+        outdated = earlier_than_known(log, known, state["question"], at)
+        stated = {field: value for field, value in stated.items() if field not in outdated}
+    profile = merge_profile(known, stated)
+    new = log_update(log, known, profile, state["question"], at, fresh=fresh)
     facts = [] if fresh else chosen_facts(state.get("facts", {}), state["question"])
     episodes = [] if fresh else state.get("episodes", [])
     earlier = [] if fresh else [m for m in state["messages"][:-1] if m.type in ("human", "ai")][-_RECENT:]
     context = {
         "profile": profile,
+        "profile_dates": dated(profile, merge_stated(log, new)),
+        "flags": flags(log, new, {} if fresh else known, profile, at),
         "facts": [{"key": f["key"], "value": f["value"], "learned_at": f["learned_at"]} for f in facts],
-        "last_summary": episodes[-1]["bullets"] if episodes else [],
+        "last_summary": [bullet[:_SHORT] for bullet in episodes[-1]["bullets"][:_BULLETS]] if episodes else [],
+        "older_summaries": [bullet[:_SHORT] for bullet in chosen_bullets(episodes, state["question"])],
         "recent": [f"{m.type}: {str(m.text)[:_SHORT]}" for m in earlier],
         "drugs_in_focus": list(focus),
     }
     named = [m for m in reading.known if m not in profile.get("allergies", ())]
-    return {"context": context, "profile": stated, "focus": named or list(focus)}
+    return {"context": context, "profile": stated, "stated": new, "focus": named or list(focus)}

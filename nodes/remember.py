@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
-from langchain_core.messages import HumanMessage, RemoveMessage, SystemMessage
+from langchain_core.messages import AnyMessage, HumanMessage, RemoveMessage, SystemMessage
 from langgraph.runtime import Runtime
 from pydantic import BaseModel, Field
 
+from models.cost import NOTHING, Usage, add
 from models.errors import ModelError
 from models.structured import StructureError
 from nodes.calling import ask_structured
 from nodes.context import Context, context_of
-from nodes.memory import Episode, now
+from nodes.memory import Episode, merge_episodes, now
 from nodes.prompts import system, task
 from nodes.state import PharmacistState
 
-_SHORT = 600
+_SHORT: Final = 600
+"""How much of a message a summary sees, in characters."""
+_CHUNK: Final = 60
+"""How many messages one summary stands for at most; a backlog is caught up in several."""
+_ANSWERED: Final = 2
+"""The question and its answer always stay: the answer is what the run returns."""
+_ROUNDS: Final = 4
+"""How many summaries one question may ask for; what is left waits for the next."""
+_BULLET: Final = 300
 
 
 class Summary(BaseModel):
@@ -26,19 +35,38 @@ class Summary(BaseModel):
 
 
 async def remember(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
-    """Summarise the oldest messages by the cheaper model and let them go. A failing summary loses nothing: it is tried again next time."""
-    context, messages = context_of(runtime), state["messages"]
+    """Summarise the oldest messages by the cheaper model and let them go.
+
+    The answer is in state, and with whoever streams, before this begins. A summary that fails, or a process that dies in it, loses nothing:
+    the messages stay, and the next question's `remember` catches up. The profile and the facts never pass through a summary.
+    """
+    context, messages = context_of(runtime), list(state["messages"])
     if len(messages) <= context.working_limit:
         return {}
-    old = messages[: -context.working_keep]
-    transcript = "\n".join(f"{m.type}: {str(m.text)[:_SHORT]}" for m in old)
-    earlier = state.get("episodes", [])
-    if earlier:
-        transcript = "\n".join(f"earlier: {b}" for b in earlier[-1]["bullets"]) + "\n" + transcript
-    prompt = [SystemMessage(system("summarise")), HumanMessage(task("summarise", transcript=transcript))]
-    try:
-        summary, usage = await ask_structured(Summary, prompt, context, max(state["deadline"], 0.0), name=context.cheap_model)
-    except (ModelError, StructureError):
+    episodes: list[Episode] = list(state.get("episodes", []))
+    spare = max(0, len(messages) - max(context.working_keep, _ANSWERED))
+    gone, used = 0, NOTHING
+    for _ in range(_ROUNDS):
+        old = messages[gone : min(gone + _CHUNK, spare)]
+        if not old:
+            break
+        try:
+            bullets, usage = await _summarised(old, episodes, context, state["deadline"], add(state.get("usage") or NOTHING, used))
+        except (ModelError, StructureError):
+            break
+        episodes.append({"at": now(), "bullets": bullets, "messages": len(old)})
+        gone, used = gone + len(old), add(used, usage)
+    if not gone:
         return {}
-    episode: Episode = {"at": now(), "bullets": summary.bullets, "messages": len(old)}
-    return {"episodes": [*earlier, episode], "messages": [RemoveMessage(id=m.id or "") for m in old], "usage": usage}
+    return {"episodes": merge_episodes(episodes), "messages": [RemoveMessage(id=m.id or "") for m in messages[:gone]], "usage": used}
+
+
+async def _summarised(
+    old: list[AnyMessage], episodes: list[Episode], context: Context, deadline: float, used: Usage
+) -> tuple[list[str], Usage]:
+    """Summarise messages together with the episode before them, so that the last summary tells the whole story in short."""
+    lines = [f"earlier: {bullet}" for bullet in (episodes[-1]["bullets"] if episodes else ())]
+    lines += [f"{m.type}: {str(m.text)[:_SHORT]}" for m in old]
+    prompt = [SystemMessage(system("summarise")), HumanMessage(task("summarise", transcript="\n".join(lines)))]
+    summary, usage = await ask_structured(Summary, prompt, context, deadline, name=context.cheap_model, used=used)
+    return [bullet[:_BULLET] for bullet in summary.bullets], usage

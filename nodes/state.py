@@ -12,6 +12,7 @@ from typing_extensions import TypedDict
 from models.cost import NOTHING, Usage
 from models.cost import add as add_usage
 from nodes.memory import Episode, Fact, merge_facts, merge_profile
+from nodes.stated import Stated, merge_stated
 from tools.evidence import Evidence
 
 Status = Literal["ok", "partial", "refused", "escalated", "needs_sign_off"]
@@ -33,7 +34,7 @@ class Part(TypedDict):
     question: str
     text: str
     """The draft, citing evidence ids in square brackets."""
-    stopped: Literal["answered", "max_steps", "deadline", "repeating", "error"]
+    stopped: Literal["answered", "max_steps", "deadline", "repeating", "budget", "error"]
     """Why the specialist stopped; only `answered` is a whole answer."""
     error: str
     """What went wrong, for the user; empty when nothing did."""
@@ -92,6 +93,8 @@ class PharmacistState(InputState):
     # Lasts over the thread's life
     profile: Annotated[dict[str, Any], merge_profile]
     """The patient: fields of `nodes.memory.PROFILE_FIELDS`, units in the names."""
+    stated: Annotated[dict[str, list[Stated]], merge_stated]
+    """Every value of the profile with its unit and when it was stated; empty in threads of a version that kept no dates."""
     facts: Annotated[dict[str, Fact], merge_facts]
     """Semantic memory: facts by key, with when and where learned and earlier values."""
     episodes: list[Episode]
@@ -105,7 +108,7 @@ class PharmacistState(InputState):
     deadline: float
     """When the run must have ended, in seconds since the epoch."""
     context: dict[str, Any]
-    """What recall chose for the prompts: profile, facts, last episode, drugs in focus."""
+    """What recall chose for the prompts: profile with dates, flags, facts, last episode, drugs in focus."""
     assignments: list[Assignment]
     """Who answers which part, and why."""
     parts: Annotated[list[Part], append_parts]

@@ -13,7 +13,8 @@ from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
 from models.embedded.reading import read
 from models.errors import ModelError
 from models.structured import StructureError
-from nodes.calling import ask_structured
+from nodes.budget import ENDED
+from nodes.calling import BudgetError, ask_structured
 from nodes.context import Context, context_of
 from nodes.prompts import system, task
 from nodes.state import Assignment, PharmacistState
@@ -73,15 +74,15 @@ async def supervise(state: PharmacistState, runtime: Runtime[Context]) -> dict[s
     messages = [SystemMessage(system("supervise")), HumanMessage(task("supervise", context=state["context"], question=state["question"]))]
     update: dict[str, Any] = {"engine": context.model}
     try:
-        routing, update["usage"] = await ask_structured(Routing, messages, context, state["deadline"], lenient=routes_from_text)
+        routing, update["usage"] = await ask_structured(
+            Routing, messages, context, state["deadline"], lenient=routes_from_text, used=state.get("usage")
+        )
         chosen = [r.model_dump() for r in routing.assignments]
-    except StructureError:
+    except (StructureError, BudgetError) as error:
+        why = f"{ENDED[0].upper()}{ENDED[1:]}" if isinstance(error, BudgetError) else "The model's routing could not be read"
         profile = state["context"].get("profile", {})
         reading = read(state["question"], tuple(state["context"].get("drugs_in_focus", ())), tuple(profile.get("medicines", ())))
-        chosen = [
-            {"specialist": s, "question": state["question"], "reason": "The model's routing could not be read; routed by rules."}
-            for s in reading.specialists
-        ]
+        chosen = [{"specialist": s, "question": state["question"], "reason": f"{why}; routed by rules."} for s in reading.specialists]
     except ModelError as error:
         return {**update, "problem": f"model|{error}"}
     assignments: dict[str, Assignment] = {}

@@ -17,6 +17,8 @@ _DOING = {
     "critique": "critique", "revise": "revising", "gate": "checking citations and numbers", "sign_off": "waiting for sign-off",
     "remember": "remembering", "agent": "thinking", "calling": "calling tools", "escalate": "emergency", "refuse": "cannot answer",
 }  # fmt: skip
+INTERRUPTED, TERMINATED = 130, 143
+"""Exit codes of a run that Ctrl-C or SIGTERM stopped, as shells give them."""
 _CHAT_HELP = "/memory shows what is remembered, /forget KEY and /correct KEY VALUE change it, /quit leaves."
 
 
@@ -35,14 +37,7 @@ def ask(
     """
     if question == "-":
         question = sys.stdin.buffer.read().decode("utf-8", errors="replace")
-    answer = _run(question, thread, _context(model, audience, review), show=not (quiet or as_json))
-    _record(answer)
-    if as_json:
-        emit_json(answer.as_json())
-    else:
-        _print(answer)
-    if answer.status == "refused":
-        raise typer.Exit(BAD_INPUT)
+    tell(_run(question, thread, _context(model, audience, review), show=not (quiet or as_json)), as_json=as_json)
 
 
 def chat(
@@ -73,7 +68,11 @@ def chat(
         except KeyboardInterrupt:
             note("\nStopped. Ask again, or /quit.")
             continue
-        except typer.Exit:
+        except typer.Exit as end:
+            if end.exit_code == TERMINATED:
+                raise
+            if end.exit_code == INTERRUPTED:
+                note("Stopped. Ask again, or /quit.")
             continue
         _record(answer)
         _print(answer)
@@ -110,18 +109,34 @@ def _context(model: str | None, audience: str, review: str | None) -> Any:
 
 def _run(question: str, thread: str | None, context: Any, *, show: bool) -> Answer:
     """Put the question to the graph; a question that cannot be taken ends with what to do, before a thread is touched."""
-    from graphs.run import Answer, astream, new_thread, opened, run
+    from graphs.run import new_thread
     from nodes.fixed import refusal
     from nodes.intake import unfit
 
     if problem := unfit(question, context.max_question_chars):
         fail(refusal(problem))
-    name = thread or new_thread()
+    return follow(question, thread or new_thread(), context, show=show)
 
-    async def go() -> Answer:
+
+def follow(question: str | None, thread: str, context: Any, *, show: bool) -> Answer:
+    """Run a question to its answer, or go on with a run that was stopped, showing each step.
+
+    Args:
+        question: The question; None to go on.
+        thread: The thread.
+        context: Settings of the run; None for those it began with, or the defaults.
+        show: Whether to show progress.
+
+    Raises:
+        typer.Exit: If the run was asked to stop; its steps are saved.
+    """
+    from graphs.loop import run_drained
+    from graphs.run import Answer, RunStoppedError, astream, opened
+
+    async def go(control: Any) -> Answer:
         last: Answer | None = None
         async with opened() as graph:
-            async for event in astream(graph, question, thread_id=name, context=context):
+            async for event in astream(graph, question, thread_id=thread, context=context, control=control):
                 if isinstance(event, Answer):
                     last = event
                 elif show and (line := _line(event)):
@@ -129,7 +144,25 @@ def _run(question: str, thread: str | None, context: Any, *, show: bool) -> Answ
         assert last is not None
         return last
 
-    return run(go())
+    try:
+        return run_drained(go, lambda: note("\nrxgraph: saving the present step. Once more stops at once."))
+    except RunStoppedError as stopped:
+        fail(str(stopped), TERMINATED if stopped.reason == "SIGTERM" else INTERRUPTED)
+
+
+def tell(answer: Answer, *, as_json: bool) -> None:
+    """Count an answer's use and print it.
+
+    Raises:
+        typer.Exit: If it is a refusal.
+    """
+    _record(answer)
+    if as_json:
+        emit_json(answer.as_json())
+    else:
+        _print(answer)
+    if answer.status == "refused":
+        raise typer.Exit(BAD_INPUT)
 
 
 def _line(step: Step) -> str:

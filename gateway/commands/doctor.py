@@ -75,7 +75,8 @@ def _knowledge() -> Finding:
 
 
 def _model() -> Finding:
-    from models.factory import EMBEDDED, default_model
+    from models.errors import ModelError
+    from models.factory import EMBEDDED, chain_of, default_model, settings_of
 
     name = default_model()
     if name == EMBEDDED:
@@ -87,6 +88,12 @@ def _model() -> Finding:
         )
     import httpx
 
+    for other in chain_of(name).names[1:]:
+        try:
+            if other != EMBEDDED:
+                settings_of(other)
+        except ModelError as error:
+            return Finding("model", "fail", f"RXGRAPH_FALLBACK_MODELS: {error}", "mend RXGRAPH_FALLBACK_MODELS, or unset it")
     base = os.environ.get("OPENAI_BASE_URL") or "https://api.openai.com/v1"
     key = os.environ.get("OPENAI_API_KEY", "")
     try:
@@ -112,22 +119,45 @@ def _model() -> Finding:
             f"{name} at {base}: /models answered {reply.status_code}",
             "a compatible server may lack /models; try rxgraph ask",
         )
-    return Finding("model", "ok", f"{name} at {base} answers")
+    return Finding("model", "ok", f"{name} at {base} answers; {_stand_ins(name)}")
+
+
+def _stand_ins(name: str) -> str:
+    """Say who answers when the model is down, and how the circuit breakers of this process stand."""
+    from models.breaker import BREAKERS
+    from models.factory import chain_of
+
+    others = chain_of(name).names[1:]
+    states = [
+        f"{s.name}: {s.state.replace('_', '-')} ({s.failures} of {s.calls} calls failed)"
+        + (f", next try in {s.opens_in:.0f} s" if s.opens_in else "")
+        for s in BREAKERS.states()
+    ]
+    down = f"when it is down: {', then '.join(others)}" if others else "nobody stands in when it is down (RXGRAPH_FALLBACK_MODELS=none)"
+    return f"{down}; circuit breakers: {', '.join(states) or 'all closed'}"
 
 
 def _checkpoints() -> Finding:
-    from graphs.checkpointer import explain, location
+    from graphs.checkpointer import CheckpointFileError, check_version, explain, location
+    from graphs.retention import SETTING, retention
 
     file = location()
+    try:
+        kept = retention()
+    except ValueError as error:
+        return Finding("checkpoint file", "fail", str(error), f"unset {SETTING}, or set it to last:100")
     if not file.exists():
         return Finding("checkpoint file", "ok", f"{file} will be made by the first question")
     try:
         with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=_WAIT)) as db:
+            check_version(file, db)
             result = db.execute("PRAGMA quick_check").fetchone()[0]
             threads = db.execute("SELECT count(DISTINCT thread_id) FROM checkpoints").fetchone()[0]
     except sqlite3.Error as error:
         return Finding("checkpoint file", "fail", str(error), explain(file, error))
-    size = f"{file} ({file.stat().st_size / 1e6:.1f} MB, {threads} threads)"
+    except CheckpointFileError as error:
+        return Finding("checkpoint file", "fail", str(error), "upgrade rxgraph, or set RXGRAPH_CHECKPOINTS to another file")
+    size = f"{file} ({file.stat().st_size / 1e6:.1f} MB, {threads} threads; kept: {kept.describe()}, {SETTING}={kept})"
     if result != "ok":
         return Finding("checkpoint file", "fail", f"{size}: {result}", "restore it from a backup, or move it away to start afresh")
     if file.stat().st_mode & 0o077:

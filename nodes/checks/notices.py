@@ -29,7 +29,7 @@ def notices(questions: Iterable[str], context: Mapping[str, Any], parts: list[Pa
 
     Args:
         questions: The question, and the sub-questions that specialists were given.
-        context: What recall chose: profile and drugs in focus.
+        context: What recall chose: profile, flags and drugs in focus.
         parts: The specialists' answers; unfinished ones are labelled.
         drugs: Drugs of which a record may be empty.
 
@@ -38,7 +38,7 @@ def notices(questions: Iterable[str], context: Mapping[str, Any], parts: list[Pa
     """
     profile = context.get("profile", {})
     focus = tuple(context.get("drugs_in_focus", ()))
-    found = [write(INFORMATION, Reading(""), ())]
+    found = [write(INFORMATION, Reading(""), ()), *(flag["text"] for flag in context.get("flags", ()))]
     for question in dict.fromkeys(questions):
         for reading in (read(question, focus), read(question)):
             allergies = tuple(reading.patient.get("allergies") or profile.get("allergies") or ())

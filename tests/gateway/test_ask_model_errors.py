@@ -38,8 +38,16 @@ def test_a_refused_key_is_said_with_its_status_and_never_shown(cli: Cli) -> None
     assert (again.code, again.json()["severity"]) == (0, "major")
 
 
-def test_an_unreachable_server_is_said(cli: Cli, dead_port: int) -> None:
-    done = cli.run("ask", _QUESTION, OPENAI_API_KEY="k", OPENAI_BASE_URL=f"http://127.0.0.1:{dead_port}/v1")
+def test_an_unreachable_server_is_answered_by_the_embedded_engine_which_says_so(cli: Cli, dead_port: int) -> None:
+    done = cli.run("ask", "--json", _QUESTION, OPENAI_API_KEY="k", OPENAI_BASE_URL=f"http://127.0.0.1:{dead_port}/v1")
+    found = done.json()
+    assert (done.code, found["status"], found["severity"], found["engine"]) == (0, "ok", "major", "embedded")
+    assert "openai:gpt-4o cannot be reached" in found["answer"]
+
+
+def test_an_unreachable_server_without_stand_ins_is_said(cli: Cli, dead_port: int) -> None:
+    address = f"http://127.0.0.1:{dead_port}/v1"
+    done = cli.run("ask", _QUESTION, OPENAI_API_KEY="k", OPENAI_BASE_URL=address, RXGRAPH_FALLBACK_MODELS="none")
     assert done.code == 2
     assert "cannot be reached" in done.out
     assert "OPENAI_BASE_URL" in done.out

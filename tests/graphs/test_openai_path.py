@@ -153,7 +153,10 @@ async def test_a_bad_key_is_refused_in_words_and_leaves_the_thread_usable(
     assert (after.status, after.severity) == ("ok", "major")
 
 
-async def test_an_unreachable_server_is_refused_in_words_and_leaves_the_thread_usable(pharmacist: Pharmacist, serve: Serve) -> None:
+async def test_an_unreachable_server_without_stand_ins_is_refused_in_words_and_leaves_the_thread_usable(
+    pharmacist: Pharmacist, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RXGRAPH_FALLBACK_MODELS", "none")
     server = serve(Player(ONE))
     server.close()
     refused = await put(pharmacist, PAIR)

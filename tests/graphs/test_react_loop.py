@@ -108,21 +108,44 @@ async def test_a_tool_that_raises_without_a_word_is_still_an_observation(serve: 
 
 
 MALFORMED: dict[str, AnyReply] = {
-    "null": NullContent(),
-    "empty": Reply(""),
-    "spaces": Reply(" \n "),
     "arguments that are no JSON": Reply(tool_calls=[ToolCall("lookup_interaction", '{"drug_a": "warf')]),
     "text beside such a call": Reply("Let me see.", tool_calls=[ToolCall("lookup_interaction", '{"drug_a": "warf')]),
     "one good and one broken call": Reply(tool_calls=[PAIR, ToolCall("lookup_interaction", '{"drug_a": "warf')]),
     "text beside a cut call": Reply("Let me see.", tool_calls=[PAIR], finish_reason="length"),
     "text cut by the length limit": Reply("Ibuprofen and warfarin are safe to", finish_reason="length"),
-    "a call without a finish reason": NoFinish(Reply(tool_calls=[ToolCall("lookup_interaction", '{"drug_a": "warfarin", "drug_b": "asp')])),
-    "text without a finish reason": NoFinish(Reply("Ibuprofen and warfarin are safe to")),
     "a call cut by the length limit": Reply(
         tool_calls=[ToolCall("lookup_interaction", '{"drug_a": "warfarin", "drug_b": "asp')], finish_reason="length"
     ),
     "a whole call in a cut turn": Reply(tool_calls=[PAIR], finish_reason="length"),
 }
+
+
+BROKEN: dict[str, AnyReply] = {
+    "null": NullContent(),
+    "empty": Reply(""),
+    "spaces": Reply(" \n "),
+    "a call without a finish reason": NoFinish(Reply(tool_calls=[ToolCall("lookup_interaction", '{"drug_a": "warfarin", "drug_b": "asp')])),
+    "text without a finish reason": NoFinish(Reply("Ibuprofen and warfarin are safe to")),
+}
+"""Turns that never arrived whole: the same is asked again, and in the end someone else."""
+
+
+@pytest.mark.parametrize("streaming", [False, True])
+@pytest.mark.parametrize("turn", BROKEN.values(), ids=BROKEN.keys())
+async def test_a_broken_turn_is_asked_again_as_it_was(serve: Serve, turn: AnyReply, streaming: bool) -> None:
+    server = serve(Script([turn, ANSWER]))
+    state = await run_alone(streaming)
+    assert state["messages"][-1].text == ANSWER.content
+    assert server.requests[0]["messages"] == server.requests[1]["messages"]
+    assert observations(server) == []
+
+
+@pytest.mark.parametrize("turn", BROKEN.values(), ids=BROKEN.keys())
+async def test_a_model_whose_turns_stay_broken_is_stood_in_for(serve: Serve, turn: AnyReply) -> None:
+    serve(lambda request: turn)
+    result = await run()
+    assert (part_of(result)["stopped"], set(result["evidence"])) == ("answered", {ID})
+    assert set(result["usage"]["stand_ins"]) == {"embedded"}
 
 
 HIDDEN_BY_STREAMS = ("arguments that are no JSON", "text beside such a call", "one good and one broken call")
@@ -232,7 +255,7 @@ async def test_the_step_limit_gives_a_partial_answer(serve: Serve, limit: int) -
 async def test_a_hundred_steps_stay_within_the_recursion_limit_of_the_graph(serve: Serve) -> None:
     turns = iter(range(10_000))
     serve(lambda request: Reply(tool_calls=[ToolCall("recall_fact", {"query": f"fact {next(turns)}"})]))
-    result = await graph.ainvoke({"messages": [HumanMessage("warfarin?")]}, context=Context(max_steps=90))
+    result = await graph.ainvoke({"messages": [HumanMessage("warfarin?")]}, context=Context(max_steps=90, max_model_calls=None))
     assert "step limit" in result["messages"][-1].text
 
 

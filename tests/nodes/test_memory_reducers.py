@@ -8,7 +8,21 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nodes.memory import LISTS, PROFILE_FIELDS, REMOVED, SECRETS, Fact, chosen_facts, merge_facts, merge_profile, profile_lines
+from nodes.memory import (
+    LISTS,
+    MOST_BULLETS,
+    PROFILE_FIELDS,
+    REMOVED,
+    SECRETS,
+    Episode,
+    Fact,
+    chosen_bullets,
+    chosen_facts,
+    merge_episodes,
+    merge_facts,
+    merge_profile,
+    profile_lines,
+)
 from nodes.state import append_parts, merge_evidence, sum_usage
 
 WORDS = st.sampled_from(["warfarin", "pharmacy", "penicillin", "prefers mornings", "main street", "rash", "tablets"])
@@ -58,6 +72,34 @@ def test_no_value_of_a_fact_is_ever_lost(found: list[Fact]) -> None:
     assert list(kept)[::-1] == order, "the order is that of the present values"
 
 
+LEARNED = st.lists(fact(), max_size=6).map(lambda found: _in_order(found))
+
+
+def _in_order(found: list[Fact]) -> dict[str, Fact]:
+    """Facts as one branch learns them, one after the other, with the history that this leaves."""
+    kept: dict[str, Fact] = {}
+    for new in found:
+        kept = merge_facts(kept, {new["key"]: new})
+    return kept
+
+
+@given(LEARNED, LEARNED, LEARNED)
+def test_branches_may_merge_their_facts_first(a: dict[str, Fact], b: dict[str, Fact], c: dict[str, Fact]) -> None:
+    one, other = merge_facts(merge_facts(a, b), c), merge_facts(a, merge_facts(b, c))
+    assert one == other
+    assert list(one) == list(other)
+    assert values_of(one) == values_of(a) | values_of(b) | values_of(c)
+
+
+def test_the_history_of_a_fact_keeps_every_change_in_order() -> None:
+    found = [("Main", 1), ("Main", 2), ("Oak", 3), ("Main", 4)]
+    facts: list[Fact] = [{"key": "pharmacy", "value": v, "learned_at": f"2026-01-0{n}", "learned_from": "question"} for v, n in found]
+    assert _in_order(facts)["pharmacy"].get("before") == [
+        {"value": "Main", "learned_at": "2026-01-02"},
+        {"value": "Oak", "learned_at": "2026-01-03"},
+    ]
+
+
 @given(FACTS, FACTS)
 def test_merging_facts_changes_no_argument(left: dict[str, Fact], right: dict[str, Fact]) -> None:
     before = json.dumps([left, right])
@@ -101,6 +143,17 @@ def test_allergies_and_medicines_are_only_added_to_and_never_doubled(left: dict[
     for field in LISTS:
         assert set(merged.get(field, ())) == {*left.get(field, ()), *right.get(field, ())}
         assert len(merged.get(field, ())) == len(set(merged.get(field, ())))
+
+
+_DERIVED = ("scr_mg_dl", "egfr", "crcl", "age_years", "child")
+"""Fields that outdate each other: of these the order of statements matters, and only `recall` writes them."""
+PLAIN = PROFILES.map(lambda profile: {k: v for k, v in profile.items() if k not in _DERIVED})
+
+
+@given(PLAIN, PLAIN, PLAIN)
+def test_profiles_merge_in_any_grouping(a: dict[str, Any], b: dict[str, Any], c: dict[str, Any]) -> None:
+    a = merge_profile({}, a)
+    assert merge_profile(merge_profile(a, b), c) == merge_profile(a, merge_profile(merge_profile({}, b), c))
 
 
 @given(PROFILES, st.sampled_from(PROFILE_FIELDS))
@@ -166,6 +219,56 @@ def test_an_older_fact_is_chosen_when_the_question_is_about_it() -> None:
     }
     assert [f["key"] for f in chosen_facts(facts, "May I take penicillin?")] == ["key 0", *(f"key {n}" for n in range(15, 20))]
     assert [f["key"] for f in chosen_facts(facts, "May I take aspirin?")] == [f"key {n}" for n in range(15, 20)]
+
+
+def test_the_fact_that_shares_the_rarer_word_comes_before_newer_ones_that_share_a_common_one() -> None:
+    facts: dict[str, Fact] = {
+        f"{n} clinic": {"key": f"{n} clinic", "value": "mornings", "learned_at": f"{2000 + n}", "learned_from": "question"}
+        for n in range(500)
+    }
+    facts["3 clinic"]["value"] = "wednesday mornings"
+    assert "3 clinic" in [f["key"] for f in chosen_facts(facts, "Which clinic is on Wednesday mornings?")]
+
+
+TIMED = st.lists(
+    st.sampled_from(["Asked about: warfarin", "Severities found: major", "Nothing is open.", "Allergy: latex", "Dose of x"]),
+    min_size=1,
+    max_size=5,
+)
+EPISODES = st.lists(st.tuples(TIMED, st.integers(1, 60)), max_size=40).map(
+    lambda found: [Episode(at=f"{2000 + n}", bullets=bullets, messages=count) for n, (bullets, count) in enumerate(found)]
+)
+
+
+@given(EPISODES, st.integers(2, 10))
+def test_episodes_are_bounded_and_stand_for_as_many_messages_as_before(episodes: list[Episode], most: int) -> None:
+    step: list[Episode] = []
+    for episode in episodes:
+        step = merge_episodes([*step, episode], most)
+        assert len(step) <= most
+        assert all(len(e["bullets"]) <= MOST_BULLETS for e in step)
+    assert sum(e["messages"] for e in step) == sum(e["messages"] for e in episodes)
+    assert step[-most + 1 :] == episodes[-most + 1 :] if len(episodes) > most else step == episodes
+    assert {b for e in step for b in e["bullets"]} == {b for e in episodes for b in e["bullets"]}
+    if len(episodes) > most:
+        assert step[0].get("since") == episodes[0]["at"]
+
+
+def test_points_on_severities_and_allergies_outlive_others_in_a_merged_episode() -> None:
+    episodes = [
+        Episode(at=str(n), bullets=[f"Major interaction {n}" if n == 0 else f"Chat {n}"], messages=2) for n in range(MOST_BULLETS + 20)
+    ]
+    merged = merge_episodes(episodes, 2)
+    assert merged[0]["bullets"][0] == "Major interaction 0"
+    assert len(merged[0]["bullets"]) == MOST_BULLETS
+    assert merged[0]["bullets"][-1] == episodes[-2]["bullets"][0]
+
+
+def test_a_point_of_an_old_episode_is_chosen_when_the_question_is_about_it() -> None:
+    episodes = [Episode(at=str(n), bullets=["Digoxin level was open" if n == 2 else "Something else"], messages=2) for n in range(9)]
+    assert chosen_bullets(episodes, "What about digoxin?") == ["Digoxin level was open"]
+    assert chosen_bullets(episodes, "What about aspirin?") == []
+    assert chosen_bullets([], "digoxin") == []
 
 
 EVIDENCE = st.dictionaries(st.sampled_from("abcdef"), st.just({"id": "x"}), max_size=6)

@@ -1,0 +1,158 @@
+"""One tool call: journalled, within its time, in a thread that can be left behind. It never raises: a failure is an observation."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from contextvars import copy_context
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+from langchain_core.messages import ToolMessage
+from langchain_core.messages.tool import ToolCall
+from langchain_core.tools import BaseTool
+from pydantic import ValidationError
+
+from nodes.budget import ENDED, Budget, BudgetError
+from nodes.journal import journalled
+from tools.memory import MEMORY, MemoryView
+
+Result = TypeVar("Result")
+
+MOST_ABANDONED: Final = 32
+"""Threads of hanging tools that a process carries; beyond it a call is turned away instead of started."""
+
+_abandoned: Final[set[threading.Thread]] = set()
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """What a tool call came to."""
+
+    message: ToolMessage
+    """The observation, with its evidence as artifact."""
+    learned: list[dict[str, str]] = field(default_factory=list)
+    """Facts that it learned, `key` and `value`."""
+    refused: str = ""
+    """Why it was not made: the run's budget has ended. Empty when it was made."""
+
+
+async def call_tool(
+    call: ToolCall, allowed: Mapping[str, BaseTool], limit: float, memory: MemoryView, budget: Budget | None = None
+) -> Called:
+    """Run a tool call; in a resumed run, return what it came to before.
+
+    Args:
+        call: The call as the model made it.
+        allowed: The tools that may be called, by name.
+        limit: How long to wait, in seconds.
+        memory: What the tool may see of the thread's memory; for this call alone.
+        budget: What the run may use; what a resumed run finds recorded costs nothing.
+
+    Returns:
+        The observation and what was learned. The observation is an error if the tool is unknown, fails or takes too long, or the budget
+        has ended.
+    """
+
+    def unpack(value: Any) -> Called:
+        return Called(value["message"].model_copy(update={"tool_call_id": call["id"] or ""}), value["learned"])
+
+    async def made() -> Called:
+        if budget is not None:
+            budget.take_tool_call()
+        return await _call(call, allowed, limit, memory)
+
+    try:
+        return await journalled(
+            "tool",
+            [call["name"], call["args"]],
+            made,
+            pack=lambda called: {"message": called.message, "learned": called.learned},
+            unpack=unpack,
+        )
+    except BudgetError as error:
+        # Outside the journal: a run that goes on with a larger budget makes the call.
+        failed = _failed(call["id"] or "", call["name"], f"{call['name']} was not called, because {ENDED}: {error}.")
+        return Called(failed.message, refused=str(error))
+
+
+async def _call(call: ToolCall, allowed: Mapping[str, BaseTool], limit: float, memory: MemoryView) -> Called:
+    name, key = call["name"], call["id"] or ""
+    tool = allowed.get(name)
+    if tool is None:
+        return _failed(key, name, f"There is no tool {name!r}. Use one of: {', '.join(allowed)}.")
+    token = MEMORY.set(memory)
+    try:
+        async with asyncio.timeout(limit) as scope:
+            # A tool that awaits is cancelled at the limit; any other runs in a thread, where it cannot hold the loop.
+            message = await (tool.ainvoke(call) if getattr(tool, "coroutine", None) else in_thread(lambda: tool.invoke(call)))
+    except Exception as error:
+        late = isinstance(error, TimeoutError) and scope.expired()
+        return _failed(
+            key, name, f"{name} did not answer within {limit:.0f} s. Go on without it." if late else f"{name} failed: {_said(error)}"
+        )
+    finally:
+        MEMORY.reset(token)
+    assert isinstance(message, ToolMessage)
+    return Called(message, list(memory.learned))
+
+
+async def in_thread(work: Callable[[], Result]) -> Result:
+    """Wait for work in a daemon thread of its own; when the wait is cancelled, the thread is left behind and its result dropped.
+
+    The threads of an executor are not used: abandoned work would fill the pool, and keep the process from ending.
+
+    Args:
+        work: What to do.
+
+    Returns:
+        What it returns.
+
+    Raises:
+        RuntimeError: If too many threads were left behind and still run.
+    """
+    _abandoned.difference_update([t for t in _abandoned if not t.is_alive()])
+    if len(_abandoned) >= MOST_ABANDONED:
+        raise RuntimeError(f"{len(_abandoned)} earlier calls still hang, so no more are started.")
+    loop, context = asyncio.get_running_loop(), copy_context()
+    done: asyncio.Future[Result] = loop.create_future()
+
+    def settle(result: Result | None, error: BaseException | None) -> None:
+        if done.done():
+            return
+        if error is not None:
+            done.set_exception(error)
+        else:
+            done.set_result(result)  # type: ignore[arg-type]
+
+    def go() -> None:
+        result, failed = None, None
+        try:
+            result = context.run(work)
+        except BaseException as error:
+            # A future takes no StopIteration, and what ends a thread must not end the loop.
+            plain = isinstance(error, Exception) and not isinstance(error, StopIteration)
+            failed = error if plain else RuntimeError(f"{type(error).__name__}: {error}")
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(settle, result, failed)
+
+    thread = threading.Thread(target=go, name="rxgraph-tool", daemon=True)
+    thread.start()
+    try:
+        return await done
+    except asyncio.CancelledError:
+        _abandoned.add(thread)
+        raise
+
+
+def _said(error: Exception) -> str:
+    """Say what went wrong with a call: pydantic's faults by argument, else the first line of the exception, else its name."""
+    if isinstance(error, ValidationError):
+        return "bad arguments: " + "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
+    return next(iter(str(error).splitlines()), "") or type(error).__name__
+
+
+def _failed(call_id: str, name: str, text: str) -> Called:
+    return Called(ToolMessage(text, tool_call_id=call_id, name=name, status="error"))
