@@ -6,7 +6,7 @@ import asyncio
 import os
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, closing
+from contextlib import asynccontextmanager, closing, nullcontext, suppress
 from pathlib import Path
 from typing import Final
 
@@ -66,6 +66,7 @@ async def checkpointer(path: Path | None = None) -> AsyncIterator[Saver]:
         connection = await aiosqlite.connect(file, timeout=busy_timeout_ms() / 1000)
     except (OSError, sqlite3.Error) as error:
         raise CheckpointFileError(explain(file, error)) from error
+    saver: Saver | None = None
     try:
         try:
             saver = Saver(connection, serde=serializer(sealed), retention=kept)
@@ -79,7 +80,11 @@ async def checkpointer(path: Path | None = None) -> AsyncIterator[Saver]:
         except SealError as error:
             raise CheckpointFileError(f"{file}: {error}") from error
     finally:
-        await connection.close()
+        # A write that a cancelled run left open, or began just now, would lock the file for as long as anyone holds its cursor.
+        async with saver.lock if saver else nullcontext():
+            with suppress(sqlite3.Error, ValueError):
+                await connection.rollback()
+            await connection.close()
 
 
 async def _set_up(connection: aiosqlite.Connection, saver: AsyncSqliteSaver) -> None:

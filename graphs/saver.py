@@ -6,10 +6,10 @@ import asyncio
 import json
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import aiosqlite
 from langchain_core.runnables import RunnableConfig
@@ -18,6 +18,8 @@ from langgraph.checkpoint.serde.base import SerializerProtocol
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
 from graphs.retention import Retention
+
+Result = TypeVar("Result")
 
 log = logging.getLogger("rxgraph.checkpoints")
 
@@ -61,6 +63,16 @@ def _task_scoped(namespace: str) -> bool:
     return ":" in namespace.rpartition("|")[2]
 
 
+async def _whole(work: Coroutine[Any, Any, Result]) -> Result:
+    """Await a write to its end, also when the run is cancelled meanwhile: one that is cut off before its commit would keep the file locked."""
+    task = asyncio.ensure_future(work)
+    try:
+        return await asyncio.shield(task)
+    except asyncio.CancelledError:
+        await asyncio.wait([task])
+        raise
+
+
 class Saver(AsyncSqliteSaver):
     """`AsyncSqliteSaver` with `copy_thread`, `delete_for_runs` and `prune`, and with retention when a run ends.
 
@@ -100,13 +112,17 @@ class Saver(AsyncSqliteSaver):
         """Save a checkpoint; when a run ends with it, apply the retention to its thread."""
         thread, namespace = str(config["configurable"]["thread_id"]), config["configurable"].get("checkpoint_ns", "")
         self._seeds.pop((thread, namespace, checkpoint["id"]), None)
-        saved = await super().aput(config, checkpoint, metadata, new_versions)
+        saved = await _whole(super().aput(config, checkpoint, metadata, new_versions))
         if self.retention and self.retention.kind != "steps" and not namespace and finished(checkpoint):
             try:
                 await self.retain(thread, self.retention)
             except sqlite3.OperationalError as error:  # the checkpoint is safe, and the next run's end comes back to this
                 log.warning("The retention of a thread was put off: %s", error)
         return saved
+
+    async def aput_writes(self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = "") -> None:
+        """Save what a node wrote; see `_whole`."""
+        await _whole(super().aput_writes(config, writes, task_id, task_path))
 
     async def aturns(self, thread_id: str) -> list[str]:
         """Return the checkpoints that a thread's turns ended with, the newest first."""

@@ -78,10 +78,11 @@ async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None) 
                     if problem := unfit(question, context.max_question_chars):
                         row |= {"status": "refused", "error": refusal(problem)}
                     else:
-                        async for event in astream(graph, question, thread_id=new_thread(), context=context):
-                            if isinstance(event, Answer):
-                                row |= event.as_json()
-                                record(event)
+                        answers = [
+                            e async for e in astream(graph, question, thread_id=new_thread(), context=context) if isinstance(e, Answer)
+                        ]
+                        row |= answers[-1].as_json()  # an answer comes as soon as it stands, and once more with all that was used
+                        record(answers[-1])
                 except (ValueError, KeyError, TypeError, AttributeError) as error:
                     row |= {"status": "refused", "error": f"not an object with 'question': {type(error).__name__}: {error}"}
                 writing.write(json.dumps(row, ensure_ascii=False, default=str) + "\n")

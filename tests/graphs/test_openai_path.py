@@ -195,7 +195,6 @@ async def test_a_specialist_that_fails_leaves_the_other_ones_answer(pharmacist: 
 BROKEN_CRITICS: dict[str, AnyReply | dict[str, Any]] = {
     "server error": ErrorReply(400, "no"),
     "prose": Reply("Looks good to me!"),
-    "nothing": NullContent(),
     "three categories": {"criteria": verdict()["criteria"][:3]},
     "one category twice": {"criteria": [*verdict()["criteria"][:3], verdict()["criteria"][0]]},
     "failed without a problem": {"criteria": [{"category": c, "passed": False, "problem": ""} for c in CATEGORIES]},
@@ -212,6 +211,15 @@ async def test_a_broken_critic_is_recorded_and_does_not_block(pharmacist: Pharma
     assert [v["outcome"] for v in answer.verdicts] == ["critic_error"]
     assert answer.verdicts[0]["reason"]
     assert player.roles["reviser"] == 0
+
+
+async def test_a_critic_that_gives_an_empty_reply_is_stood_in_for_by_the_engine(pharmacist: Pharmacist, serve: Serve) -> None:
+    player = Player(ONE, verdicts=deque([NullContent()] * 9))
+    serve(player)
+    answer = await put(pharmacist, PAIR)
+    assert (answer.status, answer.severity) == ("ok", "major")
+    assert [v["outcome"] for v in answer.verdicts] == ["passed"]
+    assert answer.engine and "embedded" in answer.engine
 
 
 async def test_the_critic_stops_as_soon_as_it_passes(pharmacist: Pharmacist, serve: Serve) -> None:
