@@ -52,7 +52,7 @@ def add(left: Usage, right: Usage) -> Usage:
 def _joined(left: dict[str, StandIn], right: dict[str, StandIn]) -> dict[str, StandIn]:
     names = dict.fromkeys([*left, *right])
     both = {name: [side[name] for side in (left, right) if name in side] for name in names}
-    return {name: {"calls": sum(s["calls"] for s in found), "why": min(s["why"] for s in found)} for name, found in both.items()}
+    return {name: {"calls": sum(s["calls"] for s in found), "why": found[0]["why"]} for name, found in both.items()}
 
 
 def of_call(model: str, message: BaseMessage | None) -> Usage:

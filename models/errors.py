@@ -12,7 +12,7 @@ _TO_DO: Final[dict[Reason, str]] = {
     "forbidden": "Check the key's permissions and the model's name",
     "not_found": "Check RXGRAPH_MODEL and OPENAI_BASE_URL",
     "misconfigured": "Check OPENAI_BASE_URL and OPENAI_API_KEY",
-    "bad_request": "Check that the model supports tools",
+    "bad_request": "Check that the model takes tools and structured output (RXGRAPH_TOOL_CALLING, RXGRAPH_STRUCTURED_MODE)",
     "context_length": "Ask a shorter question, start a new thread",
     "rate_limit": "Wait and ask again",
     "quota": "Check the account's plan and billing",

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import warnings
+from collections.abc import AsyncGenerator
+from contextlib import suppress
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from weakref import WeakKeyDictionary
@@ -119,11 +121,15 @@ def _embedded() -> BaseChatModel:
     return EmbeddedModel()
 
 
-_of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, Any] = WeakKeyDictionary()
+_of_loop: WeakKeyDictionary[asyncio.AbstractEventLoop, tuple[Any, AsyncGenerator[None, None]]] = WeakKeyDictionary()
+"""The HTTP client of each event loop, and what closes it."""
 
 
 def _connections() -> Any:
-    """Return the HTTP client of the running event loop: a connection belongs to its loop, and cannot be used from the next."""
+    """Return the HTTP client of the running event loop: a connection belongs to its loop, and cannot be used from the next.
+
+    It is closed when the loop shuts its asynchronous generators down, as `asyncio.run` and every server do at their end.
+    """
     try:
         loop = asyncio.get_running_loop()
     except RuntimeError:
@@ -131,8 +137,20 @@ def _connections() -> Any:
     if loop not in _of_loop:
         from openai import DefaultAsyncHttpxClient
 
-        _of_loop[loop] = DefaultAsyncHttpxClient()
-    return _of_loop[loop]
+        client = DefaultAsyncHttpxClient()
+        closing = _closing(client)
+        with suppress(StopIteration):  # Runs to its `yield` without waiting, which puts it on the loop's list.
+            closing.__anext__().send(None)
+        _of_loop[loop] = client, closing
+    return _of_loop[loop][0]
+
+
+async def _closing(client: Any) -> AsyncGenerator[None, None]:
+    """Close a client when this generator is closed."""
+    try:
+        yield
+    finally:
+        await client.aclose()
 
 
 @lru_cache(maxsize=32)

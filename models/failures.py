@@ -163,17 +163,20 @@ def classify(error: BaseException) -> Failure:
     return _of_python(error, names)
 
 
-def classify_reply(message: AIMessage) -> Failure | None:
+def classify_reply(message: AIMessage, *, whole: bool = False) -> Failure | None:
     """Say what is wrong with a reply that came without an exception.
 
     Args:
         message: A model's turn.
+        whole: Take a turn that the token limit cut, and one with unreadable tool arguments, for a failure too; left out, that is for the
+            caller, who may ask once more in other words.
 
     Returns:
-        The failure; None for a turn that can be used. A turn that the token limit cut, or one with unreadable tool arguments, is left to
-        the caller, who knows what to ask instead.
+        The failure; None for a turn that can be used.
     """
     finish = message.response_metadata.get("finish_reason")
+    if whole and (finish == "length" or message.invalid_tool_calls):
+        return Failure("fall_back", "cut_off" if finish == "length" else "malformed_reply")
     if finish == "content_filter" or message.additional_kwargs.get("refusal"):
         return Failure("fall_back", "refusal")
     if not finish:

@@ -55,6 +55,8 @@ class FallbackModel(BaseChatModel):
     """When the answer must be there, in seconds since the epoch."""
     call_timeout: float = CALL_TIMEOUT
     """Longest wait for one attempt."""
+    whole: bool = False
+    """Whether another model is asked when a reply is half a turn: cut by the token limit, or with unreadable tool arguments."""
     retry: RetryPolicy = Field(default_factory=RetryPolicy.from_environment)
     """How passing trouble is retried."""
     breakers: Breakers = Field(default=BREAKERS, exclude=True, repr=False)
@@ -84,7 +86,7 @@ class FallbackModel(BaseChatModel):
                 message = await model.bind_tools(tools, **rest).ainvoke(input, stop=stop)
             else:
                 message = await model.ainvoke(input, stop=stop, **rest)
-            if model._llm_type != "rxgraph-embedded" and (failure := classify_reply(message)):
+            if model._llm_type != "rxgraph-embedded" and (failure := classify_reply(message, whole=self.whole)):
                 raise BadReplyError(failure)
             return message
 

@@ -22,18 +22,17 @@ Mode = Literal["json_schema", "tool", "text"]
 MODES: Final[tuple[Mode, ...]] = get_args(Mode)
 Schema = TypeVar("Schema", bound=BaseModel)
 
-_REFUSALS: Final = frozenset(
-    {
-        "BadRequestError",
-        "UnprocessableEntityError",
-        "NotFoundError",
-        "ValidationError",
-        "OutputParserException",
-        "LengthFinishReasonError",
-        "NotImplementedError",
-    }
+_UNREADABLE: Final = frozenset({"ValidationError", "OutputParserException", "LengthFinishReasonError", "NotImplementedError"})
+"""What clients raise when they lack a mode, or when a reply is not what the mode must give."""
+_REFUSED: Final = frozenset({"BadRequestError", "UnprocessableEntityError", "NotFoundError"})
+"""What clients raise when a server does not take a request, its mode among other reasons."""
+_OF_THE_MODE: Final = re.compile(
+    r"response_?format|json[_ ]?(?:schema|object|mode)|structured[_ ]output|\bschema\b|\btools?\b|tool_(?:choice|call)|\bfunctions?\b|function_call|"
+    r"\bstrict\b|unsupported|not support|unrecogni[sz]ed|unexpected (?:field|keyword|parameter|argument)|unknown (?:field|parameter|argument)|"
+    r"extra (?:inputs|fields)|not permitted|not implemented|grammar",
+    re.I,
 )
-"""What clients raise when a server does not take a mode, or answers in a way that the mode cannot read."""
+"""Words by which a server says that it is the mode which it does not take; any other bad request is not asked again."""
 
 _worked: dict[tuple[str, str], Mode] = {}
 
@@ -94,7 +93,8 @@ def _refusal(error: Exception) -> bool:
     """Say whether a server refused the mode itself, or answered in a way that only this mode cannot read."""
     if classify(error).reason == "context_length":
         return False
-    return any(kind.__name__ in _REFUSALS for kind in type(error).__mro__)  # clients raise subclasses of their documented errors
+    names = {kind.__name__ for kind in type(error).__mro__}  # clients raise subclasses of their documented errors
+    return bool(names & _UNREADABLE or names & _REFUSED and _OF_THE_MODE.search(f"{error} {getattr(error, 'body', '')}"))
 
 
 async def _schema(model: BaseChatModel, schema: type[Schema], messages: list[BaseMessage], lenient: Any) -> tuple[Schema | None, AIMessage]:

@@ -138,7 +138,7 @@ def _stood_in(asked: str, usage: Usage) -> str:
     who = " and ".join("the embedded engine (rules, not a language model)" if name == EMBEDDED else name for name in stand_ins)
     calls = sum(s["calls"] for s in stand_ins.values())
     share = "in its place" if calls == usage["model_calls"] else f"in its place for {calls} of {usage['model_calls']} model calls"
-    return f"\n\nNote: {asked} {min(s['why'] for s in stand_ins.values())}; {who} answered {share}."
+    return f"\n\nNote: {asked} {next(iter(stand_ins.values()))['why']}; {who} answered {share}."
 
 
 def _final(state: PharmacistState, answer: str, citations: list[Citation], status: str, removed: list[str]) -> dict[str, Any]:

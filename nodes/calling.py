@@ -23,12 +23,13 @@ __all__ = ["BudgetError", "DeadlineError", "ask", "ask_structured"]
 Schema = TypeVar("Schema", bound=BaseModel)
 
 
-def _model(name: str, context: Context, deadline: float, temperature: float | None = None) -> FallbackModel:
+def _model(name: str, context: Context, deadline: float, temperature: float | None = None, whole: bool = False) -> FallbackModel:
     return FallbackModel(
         chain=chain_of(name),
         temperature=context.temperature if temperature is None else temperature,
         deadline=deadline_of(deadline),
         call_timeout=context.model_timeout_seconds,
+        whole=whole,
     )
 
 
@@ -46,6 +47,7 @@ async def ask(
     tools: Sequence[Any] = (),
     temperature: float | None = None,
     used: Usage | None = None,
+    whole: bool = False,
 ) -> tuple[AIMessage, Usage]:
     """Ask a model for a message, or whoever stands in for it when it is down.
 
@@ -57,6 +59,7 @@ async def ask(
         tools: Tools to bind.
         temperature: Sampling temperature; the context's when left out.
         used: The usage in the node's state; a run's budget goes on from it in a new process.
+        whole: Ask a stand-in when the reply is half a turn. See `FallbackModel.whole`.
 
     Returns:
         The message and what it used; both say who answered.
@@ -67,7 +70,7 @@ async def ask(
         ModelError: If no model can be used.
     """
     chosen = name or context.model
-    model = _model(chosen, context, deadline, temperature)
+    model = _model(chosen, context, deadline, temperature, whole)
     runnable: Runnable[Any, AIMessage] = model.bind_tools(tools) if tools else model
 
     async def call() -> tuple[AIMessage, Usage]:

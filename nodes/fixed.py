@@ -134,7 +134,7 @@ def refusal(problem: str) -> str:
 async def refuse(state: PharmacistState) -> dict[str, Any]:
     """Say why the question is not answered, and the way out."""
     key, text = state["problem"].partition("|")[0], refusal(state["problem"])
-    update: dict[str, Any] = {"answer": text, "status": "refused", "messages": [said(text, "refused")]}
+    update: dict[str, Any] = {"answer": text, "status": "refused", "messages": [said(text, "refused")], "engine": "fixed text"}
     if key != "model":
-        update |= {"engine": "fixed text", "evidence": Overwrite({})}
+        update["evidence"] = Overwrite({})
     return update

@@ -79,7 +79,14 @@ async def agent(state: SpecialistState, runtime: Runtime[Context]) -> Command[Li
         return Command(goto="report", update={"stopped": "max_steps"})
     specialist = state["assignment"]["specialist"]
     try:
-        message, usage = await ask(state["messages"], context, state["deadline"], tools=tools_of(specialist), used=state.get("usage"))
+        message, usage = await ask(
+            state["messages"],
+            context,
+            state["deadline"],
+            tools=tools_of(specialist),
+            used=state.get("usage"),
+            whole=state["reprompted"],  # a second bad turn goes to the stand-in
+        )
     except BudgetError as error:
         return Command(goto="report", update={"stopped": "budget", "error": str(error)})
     except DeadlineError:

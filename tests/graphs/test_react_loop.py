@@ -175,16 +175,27 @@ async def test_a_malformed_turn_that_a_stream_hides_meets_the_check_of_the_argum
 
 
 @pytest.mark.parametrize("turn", MALFORMED.values(), ids=MALFORMED.keys())
-async def test_a_second_malformed_turn_ends_the_part(serve: Serve, turn: AnyReply) -> None:
+async def test_a_second_malformed_turn_goes_to_the_stand_in(serve: Serve, turn: AnyReply) -> None:
     script = Script([Reply(tool_calls=[PAIR]), turn, turn])
     serve(script)
     result = await run()
     part = part_of(result)
-    assert (part["stopped"], part["steps"]) == ("error", 3)
-    assert "no readable answer" in part["error"]
+    assert (part["stopped"], part["steps"], script.remaining) == ("answered", 3, 0)
+    assert f"[{ID}]" in part["text"]
+    assert result["usage"]["stand_ins"]["embedded"]["calls"] == 1
+
+
+@pytest.mark.parametrize("turn", MALFORMED.values(), ids=MALFORMED.keys())
+async def test_a_second_malformed_turn_ends_the_part_where_nobody_stands_in(
+    serve: Serve, turn: AnyReply, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RXGRAPH_FALLBACK_MODELS", "none")
+    script = Script([Reply(tool_calls=[PAIR]), turn, turn])
+    serve(script)
+    part = part_of(await run())
+    assert (part["stopped"], part["steps"], script.remaining) == ("error", 3, 0)
+    assert part["error"].startswith("openai:test-model ")
     assert f"[{ID}]" in part["text"], "what was found is handed over"
-    assert result["usage"]["model_calls"] == 3
-    assert script.remaining == 0
 
 
 async def run_alone(streaming: bool) -> dict[str, Any]:
