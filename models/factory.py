@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import os
+import sys
 import warnings
 from collections.abc import AsyncGenerator
 from contextlib import suppress
@@ -100,6 +102,16 @@ def chat_model(name: str, *, temperature: float = 0.0) -> BaseChatModel:
         return _embedded()
     model, key, base_url = settings_of(name)
     return _openai(model, temperature, key or "none", base_url, _connections(), tool_calling())
+
+
+async def load_client(name: str) -> None:
+    """Import a model's client in a thread, once: that takes seconds, in which the event loop goes on.
+
+    Args:
+        name: The model's name; the embedded engine needs none.
+    """
+    if name != EMBEDDED and "langchain_openai" not in sys.modules:
+        await asyncio.to_thread(importlib.import_module, "langchain_openai")
 
 
 def tool_calling() -> str:

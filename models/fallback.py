@@ -22,7 +22,7 @@ from pydantic import BaseModel, Field
 
 from models.breaker import BREAKERS, Breakers
 from models.errors import BadReplyError, DeadlineError, ModelError, explain
-from models.factory import CALL_TIMEOUT, EMBEDDED, Chain, breaker_name, chat_model
+from models.factory import CALL_TIMEOUT, EMBEDDED, Chain, breaker_name, chat_model, load_client
 from models.failures import MISCONFIGURATION, Failure, classify, classify_reply
 from models.retry import RetryPolicy, retried
 from models.structured import Mode, StructureError, structured
@@ -144,6 +144,7 @@ class FallbackModel(BaseChatModel):
     async def _ask_one(
         self, name: str, ask: Callable[[BaseChatModel], Awaitable[Result]], config: RunnableConfig | None, attempts: list[int]
     ) -> Result:
+        await load_client(name)
         model = chat_model(name, temperature=self.temperature)
         if name == EMBEDDED:
             attempts.append(1)

@@ -28,9 +28,21 @@ def batch(
     todo = [(n, line) for n, line in enumerate(lines, 1) if line.strip() and n not in done]
     if done:
         note(f"{len(done)} lines are answered in {target}; {len(todo)} to go")
-    from graphs.run import run
+    from gateway.commands.ask import INTERRUPTED, TERMINATED
+    from graphs.loop import run_drained
+    from graphs.run import RunStoppedError
 
-    run(_answer(todo, target, model))
+    try:
+        run_drained(
+            lambda control: _answer(todo, target, model, control),
+            lambda: note("\nrxgraph: stopping; the answers so far are kept. Once more stops at once."),
+        )
+    except RunStoppedError as stopped:
+        still = len(todo) - len(_done(target) - done)
+        fail(
+            f"stopped with {still} lines to go. Run the same command again to go on.",
+            TERMINATED if stopped.reason == "SIGTERM" else INTERRUPTED,
+        )
     note(f"{len(todo)} lines answered, {len(done) + len(todo)} in {target}")
 
 
@@ -51,7 +63,7 @@ def _done(target: Path) -> set[int]:
     return done
 
 
-async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None) -> None:
+async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None, control: Any) -> None:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -78,9 +90,8 @@ async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None) 
                     if problem := unfit(question, context.max_question_chars):
                         row |= {"status": "refused", "error": refusal(problem)}
                     else:
-                        answers = [
-                            e async for e in astream(graph, question, thread_id=new_thread(), context=context) if isinstance(e, Answer)
-                        ]
+                        events = astream(graph, question, thread_id=new_thread(), context=context, control=control)
+                        answers = [e async for e in events if isinstance(e, Answer)]
                         row |= answers[-1].as_json()  # an answer comes as soon as it stands, and once more with all that was used
                         record(answers[-1])
                 except (ValueError, KeyError, TypeError, AttributeError) as error:

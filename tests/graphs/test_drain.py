@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import subprocess
@@ -53,6 +54,36 @@ def test_a_signal_saves_the_present_step_and_resume_goes_on(home: Path, serve: S
     answer = running.resume("t")
     assert (answer.status, answer.severity) == ("ok", "major")
     assert len(server.requests) == 4, "routing and the first turn were not asked again"
+
+
+def test_a_stopped_batch_keeps_its_answers_and_goes_on(home: Path, serve: Serve, tmp_path: Path) -> None:
+    asked, go_on = threading.Event(), threading.Event()
+
+    def responder(request: dict[str, Any]) -> Reply:
+        if "lisinopril" in json.dumps(request["messages"]) and not go_on.is_set():
+            asked.set()
+            go_on.wait(60)
+        return plays_pharmacist(request)
+
+    serve(responder)
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    questions = [QUESTION, "Can I take ibuprofen with lisinopril?", "Can I take aspirin with warfarin?"]
+    source.write_text("".join(json.dumps({"question": q}) + "\n" for q in questions))
+    command, env = [SCRIPT, "batch", str(source), str(target)], {**os.environ, "RXGRAPH_HOME": str(home)}
+    with subprocess.Popen(command, env=env, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        assert asked.wait(60)
+        process.send_signal(signal.SIGTERM)
+        said = ""
+        while "stopping" not in said:
+            said += process.stderr.readline()
+        go_on.set()
+        said += process.stderr.read()
+    assert process.returncode == 143, said
+    assert "2 lines to go. Run the same command again" in said and "Traceback" not in said
+    assert [json.loads(line)["line"] for line in target.read_text().splitlines()] == [1]
+    assert subprocess.run(command, env=env, capture_output=True, check=True).returncode == 0
+    assert [json.loads(line)["status"] for line in target.read_text().splitlines()] == ["ok", "ok", "ok"]
 
 
 async def test_a_drain_stops_both_parallel_specialists_and_loses_neither() -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -98,3 +101,21 @@ def test_adding_commutes_has_a_zero_and_keeps_unknown_unknown(left: Usage, right
     assert add(left, NOTHING) == left
     assert (add(left, right)["cost_usd"] is None) == (left["cost_usd"] is None or right["cost_usd"] is None)
     assert add(left, right)["input_tokens"] == left["input_tokens"] + right["input_tokens"]
+
+
+def test_the_event_loop_goes_on_while_the_client_is_imported() -> None:
+    """In a fresh process, because here the client is imported already; the loop counts while another thread imports."""
+    script = """
+import asyncio, sys
+from models.factory import load_client
+async def main():
+    counted = 0
+    work = asyncio.create_task(load_client("openai:any"))
+    while not work.done():
+        await asyncio.sleep(0)
+        counted += 1
+    print(counted > 3, "langchain_openai" in sys.modules)
+asyncio.run(main())
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "True"]
