@@ -22,6 +22,8 @@ class Fact(TypedDict):
     """Where: `question`, `learn_fact` or `user`."""
     before: NotRequired[list[dict[str, str]]]
     """Earlier values with their times, oldest first."""
+    earlier_patient: NotRequired[bool]
+    """True for what was learned of a patient whom the thread is no longer about."""
 
 
 class Episode(TypedDict):
@@ -35,6 +37,8 @@ class Episode(TypedDict):
     """How many messages it stands for."""
     since: NotRequired[str]
     """For episodes that were merged: when the first of them was made."""
+    earlier_patient: NotRequired[bool]
+    """True when it tells of a patient whom the thread is no longer about."""
 
 
 PROFILE_FIELDS: Final = (
@@ -230,20 +234,26 @@ def merge_episodes(episodes: Sequence[Episode], most: int = MOST_EPISODES) -> li
         most: How many to keep.
 
     Returns:
-        At most that many. The merged one keeps `MOST_BULLETS` different points, those that name a severity or an allergy before others.
+        At most that many, those of earlier patients first. A merged one keeps `MOST_BULLETS` different points, those that name a severity or
+        an allergy before others, and tells of the present patient or of earlier ones, never of both.
     """
     if len(episodes) <= most:
         return list(episodes)
+    if earlier := [episode for episode in episodes if episode.get("earlier_patient")]:
+        present = [episode for episode in episodes if not episode.get("earlier_patient")]
+        return [{**_merged(earlier), "earlier_patient": True}, *merge_episodes(present, most - 1)]
     count = len(episodes) - most + 1
-    old = episodes[:count]
+    return [_merged(episodes[:count]), *episodes[count:]]
+
+
+def _merged(old: Sequence[Episode]) -> Episode:
     bullets = list(dict.fromkeys(b for episode in old for b in episode["bullets"]))
     grave = [any(word in b.lower() for word in _GRAVE) for b in bullets]
     kept = sorted(sorted(range(len(bullets)), key=lambda n: (not grave[n], -n))[:MOST_BULLETS])
-    merged: Episode = {
+    return {
         "at": old[-1]["at"], "since": old[0].get("since", old[0]["at"]), "bullets": [bullets[n] for n in kept],
         "messages": sum(episode["messages"] for episode in old),
     }  # fmt: skip
-    return [merged, *episodes[count:]]
 
 
 def profile_lines(profile: Mapping[str, Any]) -> list[str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any
 
 from models.embedded.reading import read
 from nodes.flags import flags
 from nodes.memory import chosen_bullets, chosen_facts, merge_profile, stated_update
+from nodes.patients import episodes_of_present, episodes_set_aside, facts_of_present, facts_set_aside, first_of_present, other_patient
 from nodes.state import PharmacistState
 from nodes.stated import dated, earlier_than_known, log_update, merge_stated, stated_now
 
@@ -16,17 +16,6 @@ _RECENT = 6
 """How many earlier messages a prompt sees, shortened."""
 _SHORT = 400
 _BULLETS = 5
-_OTHER_PATIENT = re.compile(
-    r"\b(?:different|another|next|new|second|other) patient\b(?!\s*(?:handout|leaflet|information|portal|form|counsel))|"
-    r"\bpatient\s*(?:#\s*)?[2-9]\s*:|\bsomeone else\s*:",
-    re.I,
-)
-_NOT_OTHER = re.compile(r"\b(?:not|isn't|no)\s+(?:a |an |the )?$", re.I)
-
-
-def other_patient(question: str) -> bool:
-    """Say whether a question turns to another patient, to whom nothing that is remembered applies."""
-    return any(not _NOT_OTHER.search(question[: match.start()]) for match in _OTHER_PATIENT.finditer(question))
 
 
 async def recall(state: PharmacistState) -> dict[str, Any]:
@@ -41,9 +30,11 @@ async def recall(state: PharmacistState) -> dict[str, Any]:
         stated = {field: value for field, value in stated.items() if field not in outdated}
     profile = merge_profile(known, stated)
     new = log_update(log, known, profile, state["question"], at, fresh=fresh)
-    facts = [] if fresh else chosen_facts(state.get("facts", {}), state["question"])
-    episodes = [] if fresh else state.get("episodes", [])
-    earlier = [] if fresh else [m for m in state["messages"][:-1] if m.type in ("human", "ai")][-_RECENT:]
+    since = state["messages"][-1].id or "" if fresh else state.get("patient_from", "")
+    facts = [] if fresh else chosen_facts(facts_of_present(state.get("facts", {})), state["question"])
+    episodes = [] if fresh else episodes_of_present(state.get("episodes", []))
+    of_patient = state["messages"][first_of_present(state["messages"], since) : -1]
+    earlier = [m for m in of_patient if m.type in ("human", "ai")][-_RECENT:]
     context = {
         "profile": profile,
         "profile_dates": dated(profile, merge_stated(log, new)),
@@ -55,4 +46,11 @@ async def recall(state: PharmacistState) -> dict[str, Any]:
         "drugs_in_focus": list(focus),
     }
     named = [m for m in reading.known if m not in profile.get("allergies", ())]
-    return {"context": context, "profile": stated, "stated": new, "focus": named or list(focus)}
+    update: dict[str, Any] = {"context": context, "profile": stated, "stated": new, "focus": named or list(focus)}
+    if fresh:
+        update |= {
+            "patient_from": since,
+            "facts": facts_set_aside(state.get("facts", {})),
+            "episodes": episodes_set_aside(state.get("episodes", [])),
+        }
+    return update

@@ -14,6 +14,7 @@ from models.structured import StructureError
 from nodes.calling import ask_structured
 from nodes.context import Context, context_of
 from nodes.memory import Episode, merge_episodes, now
+from nodes.patients import episodes_of_present, first_of_present
 from nodes.prompts import system, task
 from nodes.state import PharmacistState
 
@@ -45,16 +46,19 @@ async def remember(state: PharmacistState, runtime: Runtime[Context]) -> dict[st
         return {}
     episodes: list[Episode] = list(state.get("episodes", []))
     spare = max(0, len(messages) - max(context.working_keep, _ANSWERED))
-    gone, used = 0, NOTHING
+    gone, used, turned = 0, NOTHING, first_of_present(messages, state.get("patient_from", ""))
     for _ in range(_ROUNDS):
-        old = messages[gone : min(gone + _CHUNK, spare)]
+        of_earlier = gone < turned  # no summary tells of two patients
+        old = messages[gone : min(gone + _CHUNK, spare, turned if of_earlier else spare)]
         if not old:
             break
+        before = episodes if of_earlier else episodes_of_present(episodes)
         try:
-            bullets, usage = await _summarised(old, episodes, context, state["deadline"], add(state.get("usage") or NOTHING, used))
+            bullets, usage = await _summarised(old, before, context, state["deadline"], add(state.get("usage") or NOTHING, used))
         except (ModelError, StructureError):
             break
-        episodes.append({"at": now(), "bullets": bullets, "messages": len(old)})
+        episode: Episode = {"at": now(), "bullets": bullets, "messages": len(old)}
+        episodes.append({**episode, "earlier_patient": True} if of_earlier else episode)
         gone, used = gone + len(old), add(used, usage)
     if not gone:
         return {}

@@ -99,6 +99,8 @@ class PharmacistState(InputState):
     """Semantic memory: facts by key, with when and where learned and earlier values."""
     episodes: list[Episode]
     """Episodic memory: summaries of messages that left working memory, oldest first."""
+    patient_from: str
+    """Id of the question that turned to the present patient; left out while the thread has had only one."""
     focus: list[str]
     """Generic names of the drugs that the last questions were about; a follow-up refers to them."""
 

@@ -10,7 +10,8 @@ import pytest
 from langchain_core.messages import HumanMessage
 
 from nodes.memory import merge_profile
-from nodes.recall import other_patient, recall
+from nodes.patients import other_patient
+from nodes.recall import recall
 from nodes.state import PharmacistState
 from nodes.stated import log_update
 
