@@ -32,4 +32,4 @@ def test_engines_stand_apart_and_a_cut_off_line_is_passed_over(cli: Cli) -> None
         cli.run("ask", "Can I take ibuprofen with warfarin?", OPENAI_API_KEY="bad", OPENAI_BASE_URL=server.base_url)
     with (cli.home / "usage.jsonl").open("a") as writing:
         writing.write('{"at": "2026-')
-    assert {row["engine"]: row["questions"] for row in cli.quick("usage", "--json").json()} == {"embedded": 1, "openai:gpt-4o": 1}
+    assert {row["engine"]: row["questions"] for row in cli.quick("usage", "--json").json()} == {"embedded": 1, "fixed text": 1}
