@@ -52,7 +52,10 @@ async def test_a_lie_in_place_of_an_observation_never_reaches_the_model_again(ph
     assert LIE not in str(await state_of(pharmacist))
 
 
-async def test_a_model_that_cannot_act_ends_in_words_and_leaves_the_thread_usable(pharmacist: Pharmacist, serve: Serve) -> None:
+async def test_a_model_that_cannot_act_ends_in_words_and_leaves_the_thread_usable(
+    pharmacist: Pharmacist, serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RXGRAPH_FALLBACK_MODELS", "none")
     player = PlainModel(garbled)
     serve(player)
     failed = await put(pharmacist, PAIR)
