@@ -7,7 +7,7 @@ from langgraph.graph import StateGraph
 from graphs.react import RECURSION_LIMIT
 from graphs.team import Graph, add_team, end
 from nodes.answer import release
-from nodes.audit import audited
+from nodes.audit.audited import audited
 from nodes.context import Context
 from nodes.critique import critique, revise
 from nodes.state import InputState, OutputState, PharmacistState

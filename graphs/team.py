@@ -8,7 +8,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Send
 
 from graphs.react import specialist
-from nodes.audit import audited
+from nodes.audit.audited import audited
 from nodes.context import Context
 from nodes.fixed import ESCALATIONS, escalate, refuse
 from nodes.intake import intake

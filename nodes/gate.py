@@ -12,7 +12,7 @@ from langgraph.runtime import Runtime
 from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
 from nodes.answer import present
-from nodes.audit import turn_of
+from nodes.audit.audited import turn_of
 from nodes.checks import Draft, failures, patient_lines
 from nodes.checks.notices import notices
 from nodes.context import Context, context_of

@@ -14,8 +14,8 @@ from langgraph.runtime import Runtime
 from langgraph.types import interrupt
 
 from nodes.answer import cleaned, present
-from nodes.audit import AuditError, denied, held_as
-from nodes.audit.writer import recorded
+from nodes.audit.audited import denied, held_as
+from nodes.audit.writer import AuditError, recorded
 from nodes.checks import failures
 from nodes.context import Context, context_of
 from nodes.decision import HOW_TO_ANSWER, OVERRIDABLE, RELEASED, Decision, DecisionError, overruled, permitted, read, reviewer_of
