@@ -49,18 +49,23 @@ def authentication_is_on() -> bool:
 def caller() -> Caller:
     """Return who makes the present run.
 
-    The server puts the user it verified into the run's config as `langgraph_auth_user` and drops what a request gives under that name;
-    without authentication it puts None or an empty identity there.
+    The server puts the user it verified into the run's config as `langgraph_auth_user`: an object of its own. A request can put something
+    in its place (the server drops the name from `config.configurable` and `context`, but LangGraph takes unknown keys that stand directly
+    in `config` into `configurable`, over what is there); that is plain JSON, and on a server plain JSON is nobody. In a process of one's
+    own, where no request comes in, a mapping is as good as an object.
     """
     settings = get_config().get("configurable", {})
+    on_server = get_runtime().server_info is not None
     user = settings.get("langgraph_auth_user")
-    if identity := one_line(_of(user, "identity")):
-        if _of(user, "is_authenticated") is not False:
-            granted = _of(user, "permissions")
-            granted = granted if isinstance(granted, list | tuple | set | frozenset) else settings.get("langgraph_auth_permissions") or ()
-            return Caller(identity, "verified", frozenset(p for p in granted if isinstance(p, str)))
+    if on_server and isinstance(user, dict | list | str):
         return Caller("anonymous", "none")
-    if get_runtime().server_info is not None or "langgraph_auth_user" in settings:
+    if identity := one_line(_of(user, "identity")):
+        if _of(user, "is_authenticated") is False:
+            return Caller("anonymous", "none")
+        granted = _of(user, "permissions")
+        granted = granted if isinstance(granted, list | tuple | set | frozenset) else ()
+        return Caller(identity, "verified", frozenset(p for p in granted if isinstance(p, str)))
+    if on_server or "langgraph_auth_user" in settings:
         return Caller("anonymous", "none")
     return Caller(_own_user(), "local")
 

@@ -8,6 +8,7 @@ the one that was given out, and none can be guessed from the trail.
 
 from __future__ import annotations
 
+import asyncio
 import functools
 import logging
 import re
@@ -59,6 +60,8 @@ def audited(node: Node) -> Node:
     async def recorded(state: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         update = await node(state, *args, **kwargs)
         try:
+            if not _versions.cache_info().currsize:
+                await asyncio.to_thread(_versions)
             if (entry := entry_of(node.__name__, state, update)) is not None:
                 await record(entry)
         except Exception as error:
@@ -187,6 +190,7 @@ def _trace() -> str | None:
 
 @functools.lru_cache(maxsize=1)
 def _versions() -> dict[str, str]:
+    """Return who answered; it reads files, so it is first called off the loop."""
     try:
         own = version("rxgraph")
     except PackageNotFoundError:

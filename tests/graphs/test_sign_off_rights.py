@@ -170,7 +170,8 @@ async def test_an_override_that_overrules_nothing_is_an_edit(waiting: Pharmacist
 
 
 GARBAGE: list[Any] = [
-    [], [{"decision": "approve"}], 7, True, {"decision": ""}, {"decision": "approve!"}, {"decision": ["approve"]}, {"decision": {"approve": 1}}, {"decision": None},
+    [], [{"decision": "approve"}], 7, True, {"decision": ""}, {"decision": "approve!"},
+    {"decision": ["approve"]}, {"decision": {"approve": 1}}, {"decision": None},
     {"decision": "edit", "text": {"a": 1}}, {"decision": "edit", "text": "  \u200b\x00 "}, {"decision": "edit", "text": "x" * (MOST_TEXT + 1)},
     {"decision": "reject", "reason": ["x"]}, {"decision": "reject", "reason": "x" * (MOST_REASON + 1)}, {"decision": "override", "text": GOOD},
     {"decision": "override", "reason": "x"}, {"decision": "approve", "reviewer": 5}, {"decision": "approve", "draft_id": 5},
