@@ -85,9 +85,10 @@ async def _settled(state: PharmacistState, decision: Decision, who: Caller, cont
     text = waiting["draft"] if decision.choice == "approve" else decision.text
     removed = state["removed"] if decision.choice == "approve" else []
     result = {**reviewer_of(decision, who), "decision": decision.choice, "reason": decision.reason, "at": now()}
+    signed = {"sign_off": result, "signed_off": {name: result[name] for name in ("decision", "reviewer", "at")}}
     if decision.choice == "reject":
         answer = cleaned(f"{REJECTED} {decision.reason}".strip(), {})
-        return {"answer": answer, "citations": [], "status": "refused", "messages": [said(answer, "refused")], "sign_off": result}
+        return {"answer": answer, "citations": [], "status": "refused", "messages": [said(answer, "refused")], **signed}
     found = await asyncio.to_thread(_failures, state, text, context)
     marked = text
     if found and decision.choice == "override":
@@ -96,9 +97,9 @@ async def _settled(state: PharmacistState, decision: Decision, who: Caller, cont
     elif found:
         raise DecisionError("failed_gate", f"The {decision.choice} did not pass the gate: " + "; ".join(f["reason"] for f in found))
     elif decision.choice == "override":
-        result["decision"] = "edit"  # nothing was overruled
+        result["decision"] = signed["signed_off"]["decision"] = "edit"  # nothing was overruled
     settled: Any = {**state, "status": waiting.get("status", "ok")}
-    return {**present(settled, marked, removed), "draft": text, "failures": found, "sign_off": result}
+    return {**present(settled, marked, removed), "draft": text, "failures": found, **signed}
 
 
 def _failures(state: PharmacistState, text: str, context: Context) -> list[CheckFailure]:

@@ -114,6 +114,8 @@ def test_of_two_reviewers_at_once_one_wins(server: Server, home: Path) -> None:
         results = list(pool.map(lambda decision: decide(server, thread, **decision), decisions))
     state: Any = server.client.threads.get_state(thread)
     winner = state["values"]["sign_off"]
+    told = {name: winner[name] for name in ("decision", "reviewer", "at")}
+    assert [result["signed_off"] for result in results] == [told, told], "the other reads who decided, and what"
     assert [record["kind"] for record in trail(home, thread)] == [
         "needs_sign_off",
         {"approve": "sign_off", "reject": "rejected"}[winner["decision"]],
@@ -121,7 +123,7 @@ def test_of_two_reviewers_at_once_one_wins(server: Server, home: Path) -> None:
     assert {result["status"] for result in results} == {state["values"]["status"]}, "both are told how it ended"
     assert state["next"] == [] and not state["interrupts"]
     late = decide(server, thread, decision="approve", reviewer="Cleo")
-    assert late["status"] == state["values"]["status"]
+    assert (late["status"], late["signed_off"]) == (state["values"]["status"], told)
     again = server.ask(WARFARIN, thread_id=thread, context=REQUIRED)
     assert "__interrupt__" in again, "a decision that came too late approves no later draft"
 
