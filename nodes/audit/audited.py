@@ -105,6 +105,11 @@ def entry_of(node: str, state: Mapping[str, Any], update: Mapping[str, Any]) -> 
         return _decision(about[:2], thread, who, decided, what, update, more)
     if decided.get("waiting"):
         return Entry(held_as(decided["turn"]), "needs_sign_off", thread, named(who), what, {"draft": decided["draft"]}, more)
+    if node == "report":
+        last = (update.get("messages") or state["messages"])[-1]
+        return Entry(
+            about, "answer", thread, named(who), {**what, "status": str(state["stopped"] or "answered")}, {"answer": str(last.text)}, more
+        )
     kind = {"escalated": "escalated", "refused": "refused"}.get(str(update["status"]), "answer")
     return Entry(about, kind, thread, named(who), what, {"answer": update["answer"]}, more)
 
@@ -204,6 +209,10 @@ def _closed(node: str, state: Mapping[str, Any], update: dict[str, Any]) -> dict
         return update
     if node == "sign_off":
         return update if (update.get("sign_off") or {}).get("waiting") else denied(state["sign_off"], "unaudited", NOT_RECORDED)
+    if node == "report":  # the loop alone; its last message stands in the thread already, and is written over
+        last = state["messages"][-1] if state["messages"] else None
+        told = said(UNAUDITED, "refused").model_copy(update={"id": last.id if last and last.type == "ai" else None})
+        return {"messages": [told], "evidence": Overwrite({}), "parts": Overwrite([])}
     return {
         "answer": UNAUDITED, "status": "refused", "problem": "unaudited", "engine": "fixed text", "messages": [said(UNAUDITED, "refused")],
         "citations": [], "severity": None, "evidence": Overwrite({}), "parts": Overwrite([]), "draft": "", "verdicts": [], "failures": [],

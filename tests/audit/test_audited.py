@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import HumanMessage
 
-from graphs import critic, supervisor
+from graphs import critic, react, supervisor
 from graphs.run import Answer, Step, astream, opened
 from nodes.audit.audited import UNAUDITED
 from nodes.audit.chain import keyed
@@ -62,6 +62,12 @@ async def test_the_patterns_record_their_answers(graph: Any) -> None:
     result = await graph.graph.ainvoke({"messages": [HumanMessage(PAIR)]}, context=Context())
     assert result["status"] == "ok"
     assert [(r["kind"], r["node"]) for r in records()] == [("answer", "release")]
+
+
+async def test_the_loop_alone_records_its_answer_and_a_specialist_does_not() -> None:
+    result = await react.graph.ainvoke({"messages": [HumanMessage(PAIR)]}, context=Context())  # type: ignore[call-overload]
+    assert [(r["kind"], r["node"], r["what"]["status"]) for r in records()] == [("answer", "report", "answered")]
+    assert records()[0]["what"]["answer"] == keyed(key_of(folder()), "text", result["messages"][-1].text)
 
 
 async def test_the_record_is_durable_before_the_answer_is_streamed(pharmacist: Pharmacist) -> None:
@@ -161,6 +167,13 @@ async def test_a_refusal_that_cannot_be_recorded_is_a_refusal_still(pharmacist: 
 async def test_the_patterns_withhold_too(graph: Any) -> None:
     result = await graph.graph.ainvoke({"messages": [HumanMessage(PAIR)]}, context=Context())
     assert (result["answer"], result["messages"][-1].text, result["evidence"]) == (UNAUDITED, UNAUDITED, {})
+
+
+@pytest.mark.usefixtures("broken")
+async def test_the_loop_alone_ends_with_nothing_of_its_answer() -> None:
+    result = await react.graph.ainvoke({"messages": [HumanMessage(PAIR)]}, context=Context())  # type: ignore[call-overload]
+    assert (result["messages"][-1].text, result["evidence"]) == (UNAUDITED, {})
+    assert [m.text for m in result["messages"] if m.type == "ai" and not m.tool_calls] == [UNAUDITED]
 
 
 @pytest.mark.usefixtures("broken")
