@@ -7,6 +7,7 @@ from langgraph.graph import StateGraph
 from graphs.react import RECURSION_LIMIT
 from graphs.team import Graph, add_team, end
 from nodes.answer import release
+from nodes.audit.audited import audited
 from nodes.context import Context
 from nodes.critique import critique, revise
 from nodes.state import InputState, OutputState, PharmacistState
@@ -21,7 +22,7 @@ builder: Graph = StateGraph(PharmacistState, context_schema=Context, input_schem
 add_team(builder, then="critique")
 builder.add_node("critique", critique)
 builder.add_node("revise", revise)
-builder.add_node("release", release)
+builder.add_node("release", audited(release))
 builder.add_conditional_edges("critique", after_critique, ["revise", "release"])
 builder.add_edge("revise", "critique")
 end(builder, "release", "escalate", "refuse")

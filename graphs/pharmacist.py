@@ -9,6 +9,7 @@ from langgraph.graph import StateGraph
 
 from graphs.react import RECURSION_LIMIT
 from graphs.team import Graph, add_team, end
+from nodes.audit.audited import audited
 from nodes.context import Context
 from nodes.critique import critique, revise
 from nodes.gate import gate
@@ -38,8 +39,8 @@ builder: Graph = StateGraph(PharmacistState, context_schema=Context, input_schem
 add_team(builder, then="critique", sign_off=True)
 builder.add_node("critique", critique)
 builder.add_node("revise", revise)
-builder.add_node("gate", gate)
-builder.add_node("sign_off", sign_off)
+builder.add_node("gate", audited(gate))
+builder.add_node("sign_off", audited(sign_off))
 builder.add_node("remember", remember)
 builder.add_conditional_edges("critique", after_critique, ["revise", "gate"])
 builder.add_edge("revise", "critique")

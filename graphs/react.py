@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from langgraph.graph import START, StateGraph
 
+from nodes.audit.audited import audited
 from nodes.context import Context
 from nodes.react import act, agent, brief, report
 from nodes.state import InputState, OutputState, SpecialistReport, SpecialistState, SpecialistTask
@@ -28,7 +29,8 @@ def build(input_schema: type[Any], output_schema: type[Any]) -> StateGraph[Speci
     loop.add_node("brief", brief)
     loop.add_node("agent", agent)
     loop.add_node("act", act)
-    loop.add_node("report", report)
+    # Inside another graph the report is a part of an answer, which is recorded there.
+    loop.add_node("report", audited(report) if output_schema is OutputState else report)
     loop.add_edge(START, "brief")
     loop.add_edge("brief", "agent")
     return loop

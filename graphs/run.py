@@ -60,6 +60,10 @@ class NothingToResumeError(RuntimeError):
     """There is no such thread."""
 
 
+class NothingWaitsError(RuntimeError):
+    """A decision came for a thread where no draft waits for one; the message says who decided before, when somebody did."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     """The end of a run.
@@ -159,6 +163,7 @@ async def astream(
     Raises:
         RunStoppedError: If a drain was requested.
         NothingToResumeError: If there is nothing to go on with, nor a thread.
+        NothingWaitsError: If a command brings a decision and no draft waits for one; of two reviewers at once, one gets this.
     """
     started = time.perf_counter()
     modes: list[Literal["updates", "custom", "values"]] = ["updates", "custom", "values"]
@@ -167,8 +172,11 @@ async def astream(
         if question is None:
             value, settings, waits = await _left(graph, thread_id, context)
         else:
+            if isinstance(question, Command) and question.resume is not None:
+                await _still_waits(graph, thread_id)
             value, settings, waits = *await _accepted(question, thread_id, context), True
         config = config_of(thread_id)
+        config["run_id"] = uuid.uuid4()
         config["configurable"][journal.RUN_DEADLINE] = time.time() + settings.deadline_seconds
         if waits:
             events: Any = graph.astream(
@@ -202,6 +210,22 @@ def _steps(path: tuple[str, ...], mode: str, update: dict[str, Any]) -> Iterator
     for node, change in update.items():
         if not node.startswith("__"):
             yield Step(node, tuple(part.split(":")[0] for part in path), change or {})
+
+
+async def _still_waits(graph: CompiledStateGraph[Any, Any, Any, Any], thread_id: str) -> None:
+    """Ask, with the thread held, whether a draft still waits for a decision.
+
+    Raises:
+        NothingWaitsError: If none does.
+    """
+    snapshot = await graph.aget_state(config_of(thread_id))
+    if snapshot.interrupts:
+        return
+    last = snapshot.values.get("sign_off") or {}
+    before = (
+        f": {last.get('reviewer') or 'somebody'} decided it ({last['decision']}) at {last.get('at', '')}" if last.get("decision") else ""
+    )
+    raise NothingWaitsError(f"nothing of thread {thread_id!r} waits for sign-off{before}. Your decision was not taken.")
 
 
 async def _accepted(question: str | Command[Any], thread_id: str, context: Context | None) -> tuple[Any, Context]:

@@ -8,6 +8,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.types import Send
 
 from graphs.react import specialist
+from nodes.audit.audited import audited
 from nodes.context import Context
 from nodes.fixed import ESCALATIONS, escalate, refuse
 from nodes.intake import intake
@@ -45,8 +46,8 @@ def add_team(graph: Graph, *, then: str, sign_off: bool = False) -> None:
         sign_off: Whether the graph has a `sign_off` node that a draft may be waiting at.
     """
     graph.add_node("intake", intake)
-    graph.add_node("escalate", escalate)
-    graph.add_node("refuse", refuse)
+    graph.add_node("escalate", audited(escalate))
+    graph.add_node("refuse", audited(refuse))
     graph.add_node("recall", recall)
     graph.add_node("supervise", supervise)
     graph.add_node("merge", merge)

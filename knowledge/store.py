@@ -77,6 +77,11 @@ class KnowledgeBase:
             return self._db.execute(sql, values).fetchall()
 
     @cached_property
+    def fingerprint(self) -> str:
+        """Digest of the facts that the file was compiled from."""
+        return str(self._rows("SELECT value FROM meta WHERE key = 'fingerprint'")[0][0])
+
+    @cached_property
     def names(self) -> dict[str, tuple[str, ...]]:
         """Every generic name, synonym and brand, lower case, to the drugs that bear it."""
         found: dict[str, tuple[str, ...]] = {}

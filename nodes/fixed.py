@@ -40,6 +40,10 @@ REFUSALS: Final[dict[str, str]] = {
     "impossible": "{detail} Correct the value and ask again.",
     "model": "{detail}",
     "waiting": "A draft of this thread waits for a pharmacist's sign-off. Approve, edit or reject it first; your new question was not taken.",
+    "unaudited": (
+        "The answer could not be written to the audit trail, so it is not given out. Your question was fine: ask again in a while, and tell whoever runs "
+        "this service; rxgraph audit verify says what is wrong."
+    ),
 }
 
 _EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (

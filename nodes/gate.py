@@ -12,6 +12,7 @@ from langgraph.runtime import Runtime
 from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
 from nodes.answer import present
+from nodes.audit.audited import turn_of
 from nodes.checks import Draft, failures, patient_lines
 from nodes.checks.notices import notices
 from nodes.context import Context, context_of
@@ -33,8 +34,9 @@ async def gate(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, A
         draft, removed = await asyncio.to_thread(_stripped, state, context)
     update = present(state, draft, removed)
     settled = {"draft": draft, "failures": found, "removed": removed, "severity": update["severity"], "revise": False}
+    held = {"waiting": True, "draft": draft, "status": update["status"], "turn": turn_of(state)}
     if context.review == "required" or context.review == "high_risk" and update["severity"] == "contraindicated":
-        return {**settled, "status": "needs_sign_off", "sign_off": {"waiting": True, "draft": draft, "status": update["status"]}}
+        return {**settled, "status": "needs_sign_off", "sign_off": held}
     return {**update, **settled}
 
 

@@ -34,7 +34,7 @@ def fresh(question: str, deadline: float) -> dict[str, Any]:
     return {
         "question": question, "deadline": deadline, "context": {}, "assignments": [], "parts": Overwrite([]), "evidence": Overwrite({}), "draft": "",
         "verdicts": [], "revisions": 0, "failures": [], "removed": [], "answer": "", "citations": [], "severity": None, "status": "ok", "problem": "",
-        "engine": "", "usage": Overwrite(NOTHING), "sign_off": {}, "revise": False,
+        "engine": "", "usage": Overwrite(NOTHING), "sign_off": {}, "signed_off": {}, "revise": False,
     }  # fmt: skip
 
 

@@ -145,6 +145,8 @@ class PharmacistState(InputState):
     """Model calls, tool calls, tokens and cost of this question."""
     sign_off: dict[str, Any]
     """The reviewer's decision, when one was asked for; `{"waiting": True}` while it is."""
+    signed_off: dict[str, Any]
+    """Who decided what and when on this question's draft, for whoever resumed the thread: of two reviewers at once, one reads of the other."""
 
 
 class OutputState(TypedDict):
@@ -160,6 +162,7 @@ class OutputState(TypedDict):
     evidence: NotRequired[Annotated[dict[str, Evidence], merge_evidence]]
     usage: NotRequired[Annotated[Usage, sum_usage]]
     engine: NotRequired[str]
+    signed_off: NotRequired[dict[str, Any]]
 
 
 class SpecialistTask(TypedDict):

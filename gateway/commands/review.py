@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -14,75 +14,59 @@ def review(
     approve: Annotated[bool, typer.Option("--approve", help="Give the draft out.")] = False,
     edit: Annotated[str | None, typer.Option(help="Give this text out instead; it must pass the gate.")] = None,
     reject: Annotated[str | None, typer.Option(help="Withhold the draft, with this reason.")] = None,
+    override: Annotated[
+        str | None, typer.Option(help="Give this text out against a failed check that may be overruled; --reason says why.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="Why a check is overruled.")] = "",
     reviewer: Annotated[str, typer.Option(help="Who signs off.")] = "",
+    draft_id: Annotated[str, typer.Option(help="The draft that you read; when another one waits by now, nothing is decided.")] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Print objects.")] = False,
 ) -> None:
-    """List the answers that wait for sign-off, show one, or approve, edit or reject it.
+    """List the answers that wait for sign-off, show one, or approve, edit, reject or overrule.
+
+    A draft is shown with its question, evidence, the critic's verdicts and the gate's failed checks. Evidence is cited by its id in square
+    brackets, in an edit too. Who decided what, and when, is in the audit trail: rxgraph audit list.
 
     Example: rxgraph review THREAD --approve --reviewer "A. Pharmacist"
+
+    Example: rxgraph review THREAD --edit "Major: do not combine them. [interaction:ibuprofen+warfarin]" --reviewer "A. Pharmacist"
     """
-    from graphs.run import run
+    from graphs.review import DecisionRefusedError, NothingWaitsError, decide, pending
 
     if thread is None:
-        waiting = run(_waiting())
+        waiting = [{"thread_id": w["thread_id"], "question": w["question"], "severity": w["severity"]} for w in pending()]
         if as_json:
             emit_json(waiting)
         else:
-            emit(
-                "\n".join(f"{w['thread_id']}  {w['severity'] or 'no severity'}: {w['question'][:100]}" for w in waiting)
-                or "Nothing waits for sign-off."
-            )
+            lines = [f"{w['thread_id']}  {w['severity'] or 'no severity'}: {w['question'][:100]}" for w in waiting]
+            emit("\n".join(lines) or "Nothing waits for sign-off.")
         return
-    chosen = [c for c, given in (("approve", approve), ("edit", edit is not None), ("reject", reject is not None)) if given]
+    given = {"approve": approve or None, "edit": edit, "reject": reject, "override": override}
+    chosen = [name for name, value in given.items() if value is not None]
     if len(chosen) > 1:
-        fail("give one of --approve, --edit TEXT and --reject REASON")
+        fail("give one of --approve, --edit TEXT, --reject REASON and --override TEXT")
     if chosen and not reviewer:
         fail("say who signs off with --reviewer NAME")
-    decision = {"decision": chosen[0], "text": edit or "", "reason": reject or "", "reviewer": reviewer} if chosen else None
-    result = run(_decide(thread, decision))
-    if as_json:
-        emit_json(result)
-    elif "draft" in result:
-        for key in ("question", "severity", "draft", "problem", "notice"):
-            if result.get(key):
-                emit(f"{key}: {result[key]}")
-        for failure in result["failures"]:
-            emit(f"failed check: {failure['check']}: {failure['reason']}")
-        for item in result["evidence"]:
-            emit(f"evidence [{item['id']}]: {item['claim']} ({item['source']['title']} {item['source']['section']})")
-    else:
-        emit(f"[{result['status']}] {result['answer']}")
-
-
-async def _waiting() -> list[dict[str, Any]]:
-    from graphs.checkpointer import threads
-    from graphs.run import config_of, opened
-
-    found = []
-    async with opened() as graph:
-        for thread in threads():
-            state = await graph.aget_state(config_of(str(thread["thread_id"])))
-            if state.interrupts:
-                value = state.interrupts[0].value
-                found.append({"thread_id": thread["thread_id"], "question": value["question"], "severity": value["severity"]})
-    return found
-
-
-async def _decide(thread: str, decision: dict[str, Any] | None) -> dict[str, Any]:
-    from langgraph.types import Command
-
-    from graphs.run import Answer, astream, config_of, opened
-
-    async with opened() as graph:
-        state = await graph.aget_state(config_of(thread))
-        if not state.interrupts:
+    if override is not None and not reason:
+        fail("say why a check is overruled with --reason REASON")
+    if not chosen:
+        drafts = pending(thread)
+        if not drafts:
             fail(f"nothing of thread {thread!r} waits for sign-off; rxgraph review lists what does")
-        if decision is None:
-            shown: dict[str, Any] = state.interrupts[0].value
-            return shown
-        async for event in astream(graph, Command(resume=decision), thread_id=thread):
-            if isinstance(event, Answer):
-                if event.interrupt:
-                    fail(event.interrupt.get("problem") or "the draft still waits")
-                return event.as_json()
-    raise AssertionError("a run always ends in an answer")
+        if as_json:
+            emit_json({key: value for key, value in drafts[0].items() if key != "thread_id"})
+        else:
+            from gateway.draft_view import show
+
+            show(drafts[0])
+        return
+    try:
+        answer = decide(thread, chosen[0], text=edit or override or "", reason=reject or reason, reviewer=reviewer, draft_id=draft_id)
+    except NothingWaitsError as error:
+        fail(f"{error} rxgraph review lists what waits.")
+    except DecisionRefusedError as error:
+        fail(str(error))
+    if as_json:
+        emit_json(answer.as_json())
+    else:
+        emit(f"[{answer.status}] {answer.answer}")

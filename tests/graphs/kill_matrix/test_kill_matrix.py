@@ -20,6 +20,7 @@ from typing import Any
 
 import pytest
 
+from nodes.audit.trail import reading, rows, verify
 from tests.servers.chat_completions import ChatServer, Hang, Reply
 from tests.servers.pharmacist_script import plays_pharmacist
 
@@ -113,6 +114,12 @@ class Case:
         with closing(sqlite3.connect(self.home / "journal.sqlite")) as db:
             return Counter(dict(db.execute("SELECT kind, count(*) FROM calls GROUP BY kind")))
 
+    def audited(self) -> list[str]:
+        """The kinds of the audit trail's records, and what is wrong with it."""
+        found, _, behind = verify(self.home / "audit")
+        with closing(reading(self.home / "audit")) as db:
+            return [*(json.loads(row.body)["kind"] for row in rows(db)), *(fault.says for fault in found), *(["behind"] if behind else [])]
+
     def is_finished(self) -> bool:
         with closing(sqlite3.connect(self.home / "journal.sqlite")) as db:
             return db.execute("SELECT count(*) FROM runs").fetchone() == (0,)
@@ -133,6 +140,8 @@ def _faults(case: Case, point: str, question: str, whole: Case) -> list[str]:
         for part, value in case.result(name).items():
             if value != whole.result(like)[part]:
                 faults.append(f"{point}: {part} of {name}: {value} is not {whole.result(like)[part]}")
+    if case.audited() != whole.audited():
+        faults.append(f"{point}: the audit trail has {case.audited()}, and not {whole.audited()}")
     if case.recorded() or not case.is_finished():
         faults.append(f"{point}: the journal keeps a turn that has ended")
     return faults
@@ -152,7 +161,16 @@ def test_a_killed_run_goes_on_wherever_it_was_killed(
     points = whole.log("whole")
     if openai:
         points += [f"inside model {n + 1}" for n in range(whole.calls["whole"]["model"])]
-    assert {"committed begin 1", "committed write 1", "committed finish 1", "before intake 1", "after remember 1"} <= set(points)
+    assert whole.audited() == ["answer", "answer"]
+    assert {
+        "committed begin 1",
+        "committed write 1",
+        "committed record 1",
+        "before head 1",
+        "committed finish 1",
+        "before intake 1",
+        "after remember 1",
+    } <= set(points)
     assert len(whole.result("whole")["answer"]["specialists"]) == (1 if question == SINGLE else 2)
 
     def one(number: int) -> list[str]:

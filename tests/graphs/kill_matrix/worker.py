@@ -1,7 +1,7 @@
 """A process that has everything imported and forks a new process for each run, which may kill itself at a named point.
 
 It reads one JSON job a line and answers with one line when the job's process has ended. The points are wrapped around the product from
-outside: before and after every node, after every record of the journal, inside every tool call and every call of the embedded engine.
+outside: before and after every node, after every record of the journal and of the audit trail, inside every tool call and every call of the embedded engine.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ import langchain_openai  # noqa: F401  (imported here once, not by every run)
 from graphs import run as running
 from graphs.pharmacist import builder
 from models.embedded.engine import EmbeddedModel
+from nodes.audit.trail import Trail
 from nodes.journal import Journal
 from tools import TOOLS
 from tools.memory import MEMORY
@@ -53,6 +54,8 @@ def install(points: Points) -> None:
         runnable.afunc = _around(runnable.afunc, name, points)  # type: ignore[attr-defined]
     for method in ("begin", "write", "finish"):
         setattr(Journal, method, _after(getattr(Journal, method), method, points))
+    Trail.append = _after(Trail.append, "record", points)  # type: ignore[method-assign]
+    Trail._write_head = _before(Trail._write_head, "head", points)  # type: ignore[method-assign]
     for name, tool in TOOLS.items():
         # The gate writes texts through the same functions; those are no tool calls, and there is no view of memory around them.
         tool.func = _inside(tool.func, f"tool {name}", points, lambda: MEMORY.get() is not None)  # type: ignore[attr-defined]
@@ -78,6 +81,14 @@ def _after(work: Callable[..., Any], name: str, points: Points) -> Callable[...,
         result = work(*args, **kwargs)
         points.pass_(f"committed {name}")
         return result
+
+    return wrapped
+
+
+def _before(work: Callable[..., Any], name: str, points: Points) -> Callable[..., Any]:
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        points.pass_(f"before {name}")
+        return work(*args, **kwargs)
 
     return wrapped
 
