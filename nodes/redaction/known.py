@@ -17,13 +17,18 @@ from nodes.redaction.spans import Kind, Span
 MOST: Final = 512
 """How many values are kept; the oldest goes first."""
 _SHORTEST: Final = 4
+_LEAST: Final = 6
+_MOST_CHARS: Final = 120
+_WORDED: Final[dict[Kind, int]] = {"NAME": 4, "ADDRESS": 5, "EMAIL": 5, "URL": 6}
+"""Kinds whose words tell by themselves, and how long such a word is at least."""
 _PIECES: Final = re.compile(r"[^\W_]+")
 _ORDINARY: Final = frozenset(
     """april august baker bell berry best black blue bond brown bush carter chance church cole cook cross dale day dean drew early east faith field fields
     fish fisher ford forest fox france frank free frost gene glass gold good grace grant gray green grey guy hand hardy harm head hill holder hope hunter
     james joy june king knight lake lamb lane law lead lee little long love low march mark mason mercy miles mill miller moon moss north page park
     penny pierce pitt pool poor pope porter potter power powers price rain ray read reed rice rich river rivers rock rose royal sage salt sand short
-    singer small smart snow south sparks spring star stone street strong summer sunny swift taylor temple turner vale violet wade walker walls ward
+    street avenue road lane drive boulevard court terrace place square circle highway parkway apartment suite floor north east northeast southeast
+    portal patients chart charts example photos photo https http clinic login mailto profile account home page index html records record health singer small smart snow south sparks spring star stone street strong summer sunny swift taylor temple turner vale violet wade walker walls ward
     waters weeks west wheat white wise wolf wood woods word yard young drug acid type iron gold pump note test base body cell core data form""".split()
 )
 """Names that are ordinary words as well; they are taken out where their place tells, and not elsewhere."""
@@ -68,21 +73,29 @@ class Known:
 
 def _telling(value: str, kind: Kind) -> Iterator[tuple[str, str]]:
     """Yield the words by which a value is found again, each with what is then taken out."""
-    if kind in ("NAME", "ADDRESS"):
-        for word in _PIECES.findall(value):
-            low = word.lower()
-            if (
-                len(word) >= _SHORTEST
-                and word.isalpha()
-                and kind == "NAME"
-                and low not in COMMON
-                and low not in _ORDINARY
-                and not is_medicine(word)
-            ):
+    told = set()
+    for word in _PIECES.findall(value) if kind in _WORDED else ():
+        low = word.lower()
+        if word.isalpha() and len(word) >= _WORDED[kind] and low not in COMMON and low not in _ORDINARY and not is_medicine(word):
+            if kind == "NAME" or not _is_plain(low):
+                told.add(low)
                 yield low, word
-        if kind == "NAME":
-            return
+    if kind == "NAME":
+        return
     pieces = [p for p in _PIECES.findall(value) if len(p) >= _SHORTEST]
     # Short numbers stand for many things; only long values are known again.
-    if pieces and len(value) >= 6 and len(value) <= 120:
-        yield max(pieces, key=len).lower(), value
+    if pieces and _LEAST <= len(value) <= _MOST_CHARS:
+        longest = max(pieces, key=len).lower()
+        if longest not in told:
+            yield longest, value
+
+
+def _is_plain(word: str) -> bool:
+    """Say whether a word of an address is a word of the language, and tells nothing when it stands alone."""
+    from knowledge.store import knowledge_base
+    from models.embedded.lexicon import PLAIN_WORDS
+
+    if word in PLAIN_WORDS:
+        return True
+    # Only where the knowledge base is open already: opening it may take a while, and the guard would close meanwhile.
+    return bool(knowledge_base.cache_info().currsize and knowledge_base().frequency(word))

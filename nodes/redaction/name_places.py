@@ -40,16 +40,16 @@ class Place:
         return found.end()
 
 
-_COLON: Final = re.compile(rf"""(?:\(s\)|'s)?['"”)\]*_]{{0,3}}[ \t]{{0,3}}(?:\([^)\n]{{0,30}}\)[ ]?)?[:=#|–-]{SEP}""", re.I)
+_COLON: Final = re.compile(rf"""(?:\(s\)|'s)?['"”)\]*_]{{0,3}}[ \t]{{0,3}}(?:\([^)\n]{{0,30}}\)[ ]?)?[:=#|>–-]{SEP}""", re.I)
 _WIDE: Final = re.compile(r"\.?(?:\\n|\r?\n|[ ]{2,6})[ \t]{0,4}")
-_NEXT: Final = re.compile(r"[ ,]{1,2}(?:was[ ]|is[ ])?", re.I)
+_NEXT: Final = re.compile(r"[ ,]{1,2}\(?(?:was[ ]|is[ ])?", re.I)
 _LINE: Final = re.compile(r",?(?:[ ]|\\n|\r?\n){1,3}")
 _IS: Final = re.compile(r"(?:'s|’s|[ ]is)[ ]", re.I)
 _CALLED: Final = re.compile(r"[ ]")
 _NOT_A_PERSON: Final = re.compile(
-    r"(?:drug|brand|generic|trade|tool|file|product|class|test|user|host|chemical|model|column|field|graph|run|node|path|display)[ _.-]$",
-    re.I,
+    r"(?:(?:drug|brand|generic|trade|tool|file|product|class|test|user|host|chemical|model|column|field|graph|run|node|path|display)[ _.-]|\[)$", re.I
 )
+"""What makes a name a thing's, and a mark's own word no label."""
 
 
 def _before(words: str) -> re.Pattern[str]:
@@ -72,6 +72,9 @@ def _places() -> dict[str, tuple[Place, ...]]:
         fullname givenname familyname middlename maidenname legalname preferredname contactname guarantorname subscribername""",
         label,
     )
+    add("from to sender recipient cardholder enrollee insuree policyholder beneficiary patron visitor relative", label)
+    add("cardholder enrollee beneficiary holder relative", Place(_NEXT, "relation"))
+    add("s", Place(_CALLED, "relation", pair=True, before=re.compile(r"\b(?:it|here|that|name)['’]$", re.I)))
     add("name names nane narne nm", Place(_COLON, "label", never=_NOT_A_PERSON))
     add(
         "by",
@@ -101,7 +104,7 @@ def _places() -> dict[str, tuple[Place, ...]]:
             before=_before("goes|signed|seen|dictated|prescribed|ordered|verified|reviewed|filled|checked|accompanied|brought in"),
         ),
     )
-    add("name", Place(_IS, "label", before=_before("my|my full|her|his|their|whose|patient's|patient’s|first|last|full|the")))
+    add("name", Place(_IS, "label", never=_NOT_A_PERSON))
     add("name", Place(re.compile(r"['’]s[ ]", re.I), "label"))
     add("named", Place(_CALLED, "label"))
     add("called nicknamed signed", Place(_CALLED, "relation"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
 
 from nodes.redaction.name_places import PLACES, Mode
@@ -65,7 +65,6 @@ _SUFFIX_DRUG: Final = re.compile(
 )
 
 
-@lru_cache(maxsize=4096)
 def is_medicine(word: str) -> bool:
     """Say whether a word is a medicine: by the knowledge base when it is open already, else by its ending."""
     if _SUFFIX_DRUG.fullmatch(word):
@@ -123,17 +122,7 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
         ):
             break
         particle = lower in _PARTICLES or lower in _SUFFIXES
-        plain = lower in COMMON and not (
-            lower in _EITHER
-            and (
-                caps
-                and not word.isupper()
-                and (count or mode != "relation" or _another(text, match.end()))
-                or mode == "title"
-                and (small or not count)
-                and lower in ("young", "long")
-            )
-        )
+        plain = lower in COMMON and not (lower in _EITHER and _is_name(text, match, mode, count, small))
         if plain and not particle and not initial:
             break
         if particle and lower in ("e", "y", "la", "le", "de", "el", "st") and lower in COMMON:
@@ -175,7 +164,7 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
                 break
             family_first = True
         at = gap.end()
-    if end > start and (count > 1 or not pair) and not (mode != "title" and text[start:end].lower() in COMMON):
+    if end > start and (count > 1 or not pair) and not (mode == "relation" and text[start:end].lower() in COMMON):
         yield Span(start, end, "NAME")
 
 
@@ -183,9 +172,17 @@ _DOSE: Final = re.compile(r"\s{1,2}\d|\s(?:oral|tablet|iv|xr|er|sr)\b", re.I)
 _GAP: Final = re.compile(r"[ \t]{1,2}|,[ ]{0,2}|[ ]?\^[ ]?")
 
 
+def _is_name(text: str, word: re.Match[str], mode: Mode, count: int, small: bool) -> bool:
+    """Say whether a word that is a name as well as a word is a name here: "Mr. Will May", "WILL MAY", "dr young", and not "dr will see her"."""
+    if word[0].islower():
+        return mode == "title" and (small or not count) and word[0] in ("young", "long")
+    another = text.startswith(",", word.end()) or _another(text, word.end())
+    return bool(count) or another or mode != "relation" and not word[0].isupper()
+
+
 def _another(text: str, at: int) -> bool:
     """Say whether another word with a capital follows that may belong to a name."""
-    match = _compiled(rf"[ ](?:[A-Z]\.[ ])?({_LETTER}{{2,40}})").match(text, at)
+    match = _compiled(rf",?[ ](?:[A-Z]\.[ ])?({_LETTER}{{2,40}})").match(text, at)
     return match is not None and match[1][0].isupper() and (match[1].lower() not in COMMON or match[1].lower() in _EITHER)
 
 
@@ -198,6 +195,7 @@ def _follows(text: str, at: int) -> bool:
 _ANCHOR: Final = re.compile(
     r"(?:[ ,]{1,3}(?:is|was)[ ](?:an?[ ])?\d{1,3}|[ ,]{1,3}\(?(?:an?[ ])?\d{1,3})[ -]?(?:year|yr|y/?o\b|yo[MF]?\b|mo\b|month|[MF]\b)"
     r"|[ ,;(|]{1,4}(?:DOB|dob|D\.O\.B|born|MRN|mrn|SSN)\b|[ ,]{1,2}(?:is|was)[ ](?:an?|our|my|the)[ ](?:\w+[ ])?(?:man|woman|patient|male|female|boy|girl|lady|gentleman)\b"
+    r"|[ \"']{1,3}<[\w.+%-]{1,64}@"
     r"|,?[ ](?:MD|M\.D\.|PharmD|RN|NP|PA-C|DO|RPh|FNP|DDS)\b"
 )
 _BEHIND: Final = 90
@@ -207,7 +205,7 @@ def _before(text: str) -> Iterator[Span]:
     """Find names that stand before an age, a birth date, a record number or a degree."""
     for anchor in _ANCHOR.finditer(text):
         low = max(0, anchor.start() - _BEHIND)
-        piece = re.split(r"[\n\r\t;:|()\[\]{}\"]|\\n|\.[ ](?=[A-Z][a-z])", text[low : anchor.start()])[-1]
+        piece = re.split(r"[\n\r\t;:|()\[\]{}\"]|\\n|(?<=[a-z0-9][a-z0-9])\.[ ](?=[A-Z][a-z])", text[low : anchor.start()])[-1]
         tokens = list(_WORD.finditer(piece))[-5:]
         chosen: list[re.Match[str]] = []
         for token in reversed(tokens):

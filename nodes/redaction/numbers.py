@@ -16,7 +16,7 @@ from nodes.redaction.spans import Kind, Span
 
 GAP: Final = r"(?:[ \t]|\\[nrt]|\r?\n){0,6}"
 """Space between a label and its value; a value may stand on the next line, and the line end may be written out as in JSON."""
-SEP: Final = rf"""["'”)\]*_]{{0,3}}[ \t]{{0,6}}(?:[:=#|.–-]{{1,3}}[ \t]{{0,6}}){{0,3}}{GAP}(?:is[ \t]|was[ \t])?["'“(\[*_]{{0,3}}"""
+SEP: Final = rf"""["'”)\]*_]{{0,3}}[ \t]{{0,6}}(?:[:=#|.>–-]{{1,3}}[ \t]{{0,6}}){{0,3}}{GAP}(?:is[ \t]|was[ \t])?["'“(\[*_]{{0,3}}"""
 """What may stand between a label and its value."""
 _NUMBER_WORD: Final = r"(?:[ \t_-]?(?:numbers?|num|nos?\b\.?|nr\b\.?|n°|#|ids?\b|identifiers?|codes?))"
 
@@ -56,11 +56,11 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
     (
         "INSURANCE",
         frozenset(
-            """member membership policy subscriber insurance insured medicare medicaid beneficiary mbi hicn hic payer claim memberid policynumber
+            """member membership cardholder enrollee policy subscriber insurance insured medicare medicaid beneficiary mbi hicn hic payer claim memberid policynumber
             insuranceid subscriberid memberno""".split()
         ),
         frozenset({"group", "plan", "health"}),
-        rf"(?:\b(?:member(?:ship)?|policy|subscriber|insurance|insured|medicare|medicaid|beneficiary|health[ _]?plan|claim|payer)"
+        rf"(?:\b(?:member(?:ship)?|cardholder|enrollee|policy|subscriber|insurance|insured|medicare|medicaid|beneficiary|health[ _]?plan|claim|payer)"
         rf"(?:[ _]?(?:card|policy|plan|claim|beneficiary|member))?{_NUMBER_WORD}?|\b(?:mbi|hicn?)\b|\b(?:group|plan){_NUMBER_WORD})",
     ),
     (
@@ -93,7 +93,7 @@ def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
     for kind, triggers, with_number, label in _LABELLED:
         if words.isdisjoint(triggers) and not (numbered and not words.isdisjoint(with_number)):
             continue
-        for match in _compiled(rf"{label}{SEP}(?P<id>{_SPACED_ID}(?![\w-])|{_ID})").finditer(text):
+        for match in _compiled(rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI])(?P<id>{_SPACED_ID}(?![\w-])|{_ID})").finditer(text):
             found = match["id"]
             digits = sum(c.isdigit() or c in "OlI" for c in found)
             least = 4 if kind in ("SSN", "MRN") else 3
@@ -111,13 +111,14 @@ def social_security(text: str, words: frozenset[str]) -> Iterator[Span]:
         yield Span(match.start(), match.end(), "INSURANCE")
 
 
+_NDC: Final = re.compile(r"\d{4,5}-\d{3,4}-\d{1,2}")
 _EXT: Final = r"(?:,?[ \t]?(?:x|ext\.?|extension)[ \t]?\d{1,6})?"
 _PHONE_WORDS: Final = frozenset(
     """phone tel telephone cell mobile fax contact work ph call text reach number te1 cellphone phonenumber homephone mobilephone whatsapp
-    pager beeper voicemail dial ring landline sms""".split()
+    pager beeper callback voicemail dial ring landline sms""".split()
 )
 _PHONE_LABEL: Final = (
-    r"\b(?:(?:home|work|cell|mobile|day|evening|office)?[ _]?(?:tele)?phone|te[l1]\b[ ]?\.?|cell|mobile|fax|contact|work|ph\b\.?|whatsapp|pager|beeper"
+    r"\b(?:(?:home|work|cell|mobile|day|evening|office)?[ _]?(?:tele)?phone|te[l1]\b[ ]?\.?|cell|mobile|fax|contact|work|ph\b\.?|whatsapp|pager|beeper|call[ -]?back"
     rf"|voicemail|landline)(?:{_NUMBER_WORD})?(?:[ ]?\((?:home|work|cell|mobile|h|w|c|m)\))?"
     r"|\b(?:call|text|reach|dial|ring|sms|phone)(?:[ ](?:me|her|him|them|us|back|the family|patient|home))?[ ](?:at|on)"
     r"|\b(?:my|her|his|the|their|contact)[ ]number"
@@ -126,18 +127,21 @@ _PHONE_LABEL: Final = (
 
 def telephones(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find telephone numbers: of a form that nothing else has, or behind a label."""
-    plain = rf"[\d(](?<![\w.+/-].)(?:1[-. ])?(?:(?<=\()|\(?)\d{{0,3}}\)?[-. ]?[\dO]{{3}}[-.][\dO]{{4}}(?![\w-]){_EXT}"
+    plain = rf"(?<![\w.+/-])(?:1[-. ]{{1,2}})?\(?[2-9]\d\d(?:\)[-. ]{{0,2}}|[ ]?[-. ][ ]?)[2-9]\d\d[ ]?[-. ][ ]?\d{{4}}(?![\w-]){_EXT}"
     for match in _compiled(plain, 0).finditer(text):
-        if sum(c.isdigit() or c == "O" for c in match[0]) >= 10:
-            yield Span(match.start(), match.end(), "PHONE")
-    spaced = rf"\(\d{{3}}\)[ ]?\d{{3}}[-. ]?\d{{4}}(?![\w-]){_EXT}"
-    for match in _compiled(spaced, 0).finditer(text):
         yield Span(match.start(), match.end(), "PHONE")
+    for match in _compiled(rf"0(?<![\w.+/-].)\d{{2,4}}[ -]\d{{3,4}}[ -]?\d{{3,4}}(?![\w-]){_EXT}", 0).finditer(text):
+        if 10 <= sum(c.isdigit() for c in match[0]) <= 11 and not _NDC.fullmatch(match[0]):
+            yield Span(match.start(), match.end(), "PHONE")
     if "+" in text:
         for match in _compiled(rf"\+\d{{1,3}}(?:[ .()-]{{0,2}}[\dO]{{1,12}}){{1,6}}(?![\w-]){_EXT}", 0).finditer(text):
             if 8 <= sum(c.isdigit() for c in match[0]) <= 22:
                 yield Span(match.start(), match.end(), "PHONE")
-    if not words.isdisjoint(_PHONE_WORDS):
+    if not words.isdisjoint(_PHONE_WORDS) or _compiled(r"\b(?:at|on)[ ]\d{3}-?\d{4}").search(text):
+        for match in _compiled(
+            r"\b(?:call|ring|dial|text|phone|at|on)[ ](?:us at )?(?P<n>\d{3}-\d{4}|[2-9]\d{2}[2-9]\d{6})(?![\w-])"
+        ).finditer(text):
+            yield Span(match.start("n"), match.end("n"), "PHONE")
         value = rf"(?P<n>[+(]?[\dO](?:[ \t]?[-./() ]?[ \t]?[\dO]){{6,14}}{_EXT})(?!\w)"
         for match in _compiled(rf"(?:{_PHONE_LABEL}){SEP}{value}").finditer(text):
             if sum(c.isdigit() for c in match["n"]) >= 6:
