@@ -13,7 +13,8 @@ _THREADS: Final = ("thread_id", "session_id", "conversation_id")
 """Metadata by which LangSmith groups runs; a user may have named a thread after a patient."""
 _SENT_AS_IT_IS: Final = frozenset(
     """id trace_id parent_run_id dotted_order session_id session_name address start_time end_time reference_example_id api_key api_url service_key tenant_id
-    authorization cookie project_name revision_id run_type inputs outputs dangerously_allow_filesystem ls_client is_run_ops_buffer_flush child_runs parent_run""".split()
+    authorization cookie project_name revision_id run_type inputs outputs dangerously_allow_filesystem ls_client is_run_ops_buffer_flush
+    child_runs parent_run""".split()
 )
 """Ids, times, keys and places; and inputs and outputs, which the anonymizer sees."""
 

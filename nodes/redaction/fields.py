@@ -14,18 +14,23 @@ _BY_KIND: Final[dict[Kind, str]] = {
         |provider name|physician name|doctor name|insured name|subscriber name|member name|mother name|father name|spouse name|mothers maiden name|person name
         |patient full name|patient first name|patient last name|family|initials|patient initials|firstname|lastname|fullname|patientname""",
     "DOB": "dob|date of birth|birth date|birthdate|birthday|patient dob|patient birth date|birth dt|dateofbirth|born",
-    "PHONE": """phone|phone number|telephone|telephone number|tel|mobile|mobile phone|mobile number|cell|cell phone|home phone|work phone|fax|fax number|phone home
+    "PHONE": """phone|phone number|telephone|telephone number|tel|mobile|mobile phone|mobile number|cell|cell phone|home phone|work phone
+        |fax|fax number|phone home
         |phone work|phone mobile|telecom|contact phone|contact number|patient phone|emergency phone|pager|phonenumber""",
     "EMAIL": "email|e mail|email address|mail address|patient email|contact email|emailaddress",
-    "ADDRESS": """address|home address|street address|mailing address|street|address line|address line 1|address line 2|line 1|city|zip|zip code|zipcode|postal code|postcode
+    "ADDRESS": """address|home address|street address|mailing address|street|address line|address line 1|address line 2|line 1|city|zip
+        |zip|zip code|zipcode|postal code|postcode
         |patient address|residence|postal address|billing address|homeaddress|streetaddress""",
     "SSN": "ssn|social security|social security number|ssn last 4|ssn last four|patient ssn|socialsecuritynumber",
-    "MRN": """mrn|medical record number|medical record no|medical record|record number|patient id|patient identifier|patient number|pt id|chart number|hospital number|account number
+    "MRN": """mrn|medical record number|medical record no|medical record|record number|patient id|patient identifier|patient number|pt id
+        |chart number|hospital number|account number
         |acct|encounter id|encounter number|visit id|visit number|nhs number|csn|fin|case number|accession number|patient mrn|medicalrecordnumber|patientid
         |prescription number|rx number""",
-    "INSURANCE": """member id|member number|policy number|policy id|policy no|insurance id|insurance number|insurance policy|subscriber id|group number|group id|medicare|medicare id
+    "INSURANCE": """member id|member number|policy number|policy id|policy no|insurance id|insurance number|insurance policy|subscriber id
+        |group number|group id|medicare|medicare id
         |medicare number|medicaid|medicaid id|health plan id|beneficiary id|mbi|hicn|claim number|insurance member id|plan id|memberid|policynumber""",
-    "DEVICE": "serial number|serial no|serial|device id|device serial|device serial number|device identifier|udi|imei|implant serial|pump serial|serialnumber|deviceid",
+    "DEVICE": """serial number|serial no|serial|device id|device serial|device serial number|device identifier|udi|imei|implant serial|pump serial
+        |serialnumber|deviceid""",
     "ID": "passport|passport number|drivers license|driver license|license number|license plate|vin|npi|dea|dea number",
     "URL": "patient url|photo url|portal url|patient portal",
     "IP": "ip|ip address|client ip|remote addr|remote address|x forwarded for|ipaddress",

@@ -28,7 +28,8 @@ _ORDINARY: Final = frozenset(
     james joy june king knight lake lamb lane law lead lee little long love low march mark mason mercy miles mill miller moon moss north page park
     penny pierce pitt pool poor pope porter potter power powers price rain ray read reed rice rich river rivers rock rose royal sage salt sand short
     street avenue road lane drive boulevard court terrace place square circle highway parkway apartment suite floor north east northeast southeast
-    portal patients chart charts example photos photo https http clinic login mailto profile account home page index html records record health singer small smart snow south sparks spring star stone street strong summer sunny swift taylor temple turner vale violet wade walker walls ward
+    portal patients chart charts example photos photo https http clinic login mailto profile account home page index html records record
+    health singer small smart snow south sparks spring star stone street strong summer sunny swift taylor temple turner vale violet wade walker walls ward
     waters weeks west wheat white wise wolf wood woods word yard young drug acid type iron gold pump note test base body cell core data form""".split()
 )
 """Names that are ordinary words as well; they are taken out where their place tells, and not elsewhere."""

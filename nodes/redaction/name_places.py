@@ -47,7 +47,8 @@ _LINE: Final = re.compile(r",?(?:[ ]|\\n|\r?\n){1,3}")
 _IS: Final = re.compile(r"(?:'s|’s|[ ]is)[ ]", re.I)
 _CALLED: Final = re.compile(r"[ ]")
 _NOT_A_PERSON: Final = re.compile(
-    r"(?:(?:drug|brand|generic|trade|tool|file|product|class|test|user|host|chemical|model|column|field|graph|run|node|path|display)[ _.-]|\[)$", re.I
+    r"(?:(?:drug|brand|generic|trade|tool|file|product|class|test|user|host|chemical|model|column|field|graph|run|node|path|display)[ _.-]|\[)$",
+    re.I,
 )
 """What makes a name a thing's, and a mark's own word no label."""
 
@@ -65,14 +66,19 @@ def _places() -> dict[str, tuple[Place, ...]]:
 
     label = Place(_COLON, "label")
     add(
-        """patient patients patlent patlents pt pts client surname attending provider providers pcp physician doctor prescriber nok guarantor guardian caregiver carer
-        contact referring nurse pharmacist signed author cc attn re spouse husband wife mother father mom dad daughter son sister brother partner friend
+        """patient patients patlent patlents pt pts client surname attending provider providers pcp physician doctor prescriber nok
+        guarantor guardian caregiver carer
+        contact referring nurse pharmacist signed author spouse husband wife mother father mom dad daughter son sister brother partner friend
         subscriber insured policyholder employer surgeon consultant nombre apellido nom vorname nachname paciente patientname firstname lastname fullname
         membername ptname resident witness interpreter dictated transcribed informant hcp rph sender recipient member owner bearer requester caller
         fullname givenname familyname middlename maidenname legalname preferredname contactname guarantorname subscribername""",
         label,
     )
-    add("from to sender recipient cardholder enrollee insuree policyholder beneficiary patron visitor relative", label)
+    add("sender recipient cardholder enrollee insuree policyholder beneficiary patron visitor relative", label)
+    # "CC: dizziness" is a chief complaint, and "Re: apixaban" a question: only what has capitals is a name here.
+    add("cc re attn", Place(_COLON, "relation"))
+    add("from to", Place(_COLON, "relation", pair=True))
+    add("rn lpn np pa md contact", Place(_NEXT, "relation", pair=True))
     add("cardholder enrollee beneficiary holder relative", Place(_NEXT, "relation"))
     add("s", Place(_CALLED, "relation", pair=True, before=re.compile(r"\b(?:it|here|that|name)['’]$", re.I)))
     add("name names nane narne nm", Place(_COLON, "label", never=_NOT_A_PERSON))
@@ -90,7 +96,8 @@ def _places() -> dict[str, tuple[Place, ...]]:
     add("person holder", Place(_COLON, "label", before=_before("contact|policy|account|card")))
     add("patient patients pt nok pcp attending name narne nane surname", Place(_WIDE, "relation", never=_NOT_A_PERSON))
     add(
-        """patient pt client mother father mom dad daughter son wife husband spouse sister brother partner friend aunt uncle grandmother grandfather grandson granddaughter
+        """patient pt client mother father mom dad daughter son wife husband spouse sister brother partner friend aunt uncle grandmother
+        grandfather grandson granddaughter
         niece nephew cousin caregiver carer guardian neighbor neighbour fiancé fiancée roommate attending colleague""",
         Place(_NEXT, "relation"),
     )

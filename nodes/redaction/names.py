@@ -194,7 +194,8 @@ def _follows(text: str, at: int) -> bool:
 
 _ANCHOR: Final = re.compile(
     r"(?:[ ,]{1,3}(?:is|was)[ ](?:an?[ ])?\d{1,3}|[ ,]{1,3}\(?(?:an?[ ])?\d{1,3})[ -]?(?:year|yr|y/?o\b|yo[MF]?\b|mo\b|month|[MF]\b)"
-    r"|[ ,;(|]{1,4}(?:DOB|dob|D\.O\.B|born|MRN|mrn|SSN)\b|[ ,]{1,2}(?:is|was)[ ](?:an?|our|my|the)[ ](?:\w+[ ])?(?:man|woman|patient|male|female|boy|girl|lady|gentleman)\b"
+    r"|[ ,;(|–-]{1,4}(?:DOB|dob|D\.O\.B|born|MRN|mrn|SSN)\b"
+    r"|[ ,]{1,2}(?:is|was)[ ](?:an?|our|my|the)[ ](?:\w+[ ])?(?:man|woman|patient|male|female|boy|girl|lady|gentleman)\b"
     r"|[ \"']{1,3}<[\w.+%-]{1,64}@"
     r"|,?[ ](?:MD|M\.D\.|PharmD|RN|NP|PA-C|DO|RPh|FNP|DDS)\b"
 )

@@ -56,7 +56,8 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
     (
         "INSURANCE",
         frozenset(
-            """member membership cardholder enrollee policy subscriber insurance insured medicare medicaid beneficiary mbi hicn hic payer claim memberid policynumber
+            """member membership cardholder enrollee policy subscriber insurance insured medicare medicaid beneficiary mbi hicn hic payer
+            claim memberid policynumber
             insuranceid subscriberid memberno""".split()
         ),
         frozenset({"group", "plan", "health"}),
@@ -118,7 +119,8 @@ _PHONE_WORDS: Final = frozenset(
     pager beeper callback voicemail dial ring landline sms""".split()
 )
 _PHONE_LABEL: Final = (
-    r"\b(?:(?:home|work|cell|mobile|day|evening|office)?[ _]?(?:tele)?phone|te[l1]\b[ ]?\.?|cell|mobile|fax|contact|work|ph\b\.?|whatsapp|pager|beeper|call[ -]?back"
+    r"\b(?:(?:home|work|cell|mobile|day|evening|office)?[ _]?(?:tele)?phone|te[l1]\b[ ]?\.?|cell|mobile|fax|contact|work|ph\b\.?"
+    r"|whatsapp|pager|beeper|call[ -]?back"
     rf"|voicemail|landline)(?:{_NUMBER_WORD})?(?:[ ]?\((?:home|work|cell|mobile|h|w|c|m)\))?"
     r"|\b(?:call|text|reach|dial|ring|sms|phone)(?:[ ](?:me|her|him|them|us|back|the family|patient|home))?[ ](?:at|on)"
     r"|\b(?:my|her|his|the|their|contact)[ ]number"

@@ -25,12 +25,18 @@ _UNIT: Final = (
     r"(?:[,.]?[ \t]?(?:\\n|\r?\n)?[ \t]?(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Flat|Room|Rm|Bldg|#)\.?[ \t]?#?[ \t]?[\w-]{1,6})?"
 )
 _LOW_WAY: Final = _WAY.lower()
-_NO_UNIT: Final = r"(?!(?:mg|mcg|kg|g|ml|mls|units?|iu|meq|mmol|tablets?|tabs?|caps?|drops?|days?|weeks?|months?|years?|hours?|doses?|times|patients?|of|and|or|to|x)\b)"
+_NO_UNIT: Final = (
+    r"(?!(?:mg|mcg|kg|g|ml|mls|units?|iu|meq|mmol|tablets?|tabs?|caps?|drops?"
+    r"|days?|weeks?|months?|years?|hours?|doses?|times|patients?|of|and|or|to|x)\b)"
+)
 _WORD: Final = r"(?:[A-ZÀ-Þ][\w'’.-]{0,24}|\d{1,3}(?:st|nd|rd|th|ST|ND|RD|TH))"
 _CITY: Final = r"[A-ZÀ-Þ][\w'’.-]{1,24}(?:[ \t-][A-ZÀ-Þ][\w'’.-]{0,24}){0,3}"
 _CODE: Final = r"\d{5}(?:-\d{4})?(?!\d)"
 _BREAK: Final = r"(?:[ \t]?[,|]?[ \t]?(?:\\n|\r?\n|\^{1,3})?[ \t]{0,4})"
-_TAIL: Final = rf"(?:{_BREAK}{_CITY}[ \t]?,?[ \t]{{1,3}}{_STATE}\b\.?(?:,?[ \t]{{0,3}}{_CODE})?|{_BREAK}(?:[A-Z][\w'’.-]{{1,24}}[ \t]){{0,2}}[A-Z]{{1,2}}\d[A-Z\d]?[ ]?\d[A-Z]{{2}}\b)?"
+_TAIL: Final = (
+    rf"(?:{_BREAK}{_CITY}[ \t]?,?[ \t]{{1,3}}{_STATE}\b\.?(?:,?[ \t]{{0,3}}{_CODE})?"
+    rf"|{_BREAK}(?:[A-Z][\w'’.-]{{1,24}}[ \t]){{0,2}}[A-Z]{{1,2}}\d[A-Z\d]?[ ]?\d[A-Z]{{2}}\b)?"
+)
 _POSTAL: Final = re.compile(rf"\b{_CODE}|\b[A-Z]{{1,2}}\d[A-Z\d]?[ ]\d[A-Z]{{2}}\b")
 _NEXT_FIELD: Final = re.compile(
     r"\s{3,}|[|;{}\"<>]|\t|(?:\s|\\n)[A-Za-z][\w.' /-]{0,24}[ ]?[:=]|\.\s+[A-Z]|\.$|\b(?:takes|phone|tel|dob|mrn|ssn|email|and (?:he|she|i)|but)\b",
@@ -98,7 +104,8 @@ def _labelled(text: str) -> Iterator[Span]:
         if any(c.isdigit() for c in value):
             yield Span(at, at + len(value), "ADDRESS")
     for match in _compiled(
-        rf"\b(?:city|town)\b[ \t]?[:=][ \t]{{0,4}}(?P<v>{_CITY})|\b(?:zip(?:[ _]?code)?|post(?:al)?[ _]?code)\b{SEP}(?P<c>{_CODE}|[A-Z]{{1,2}}\d[A-Z\d]?[ ]?\d[A-Z]{{2}}\b)",
+        rf"\b(?:city|town)\b[ \t]?[:=][ \t]{{0,4}}(?P<v>{_CITY})"
+        rf"|\b(?:zip(?:[ _]?code)?|post(?:al)?[ _]?code)\b{SEP}(?P<c>{_CODE}|[A-Z]{{1,2}}\d[A-Z\d]?[ ]?\d[A-Z]{{2}}\b)",
         re.I,
     ).finditer(text):
         group = "v" if match["v"] else "c"

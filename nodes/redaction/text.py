@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
+from urllib.parse import unquote
 
 from nodes.redaction.known import Known
 from nodes.redaction.names import names
@@ -20,6 +21,7 @@ KNOWN: Final = Known()
 _REPEATED: Final = 8_000
 """Longest text whose redaction is kept for when it comes again, in characters."""
 
+_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -52,6 +54,15 @@ def _cleaned(text: str, keep: frozenset[Kind], version: int) -> str:
 
 
 def _clean(text: str, keep: frozenset[Kind]) -> str:
+    if "%" in text and _ENCODED.search(text):
+        # A path or a query: what is found in it is shown decoded, since marks and codes do not mix.
+        decoded = unquote(text, errors="replace")
+        if (found := _clean_plain(decoded, keep)) != decoded:
+            return found
+    return _clean_plain(text, keep)
+
+
+def _clean_plain(text: str, keep: frozenset[Kind]) -> str:
     words = frozenset(_WORDS.findall(text.lower()))
     if not words:
         return text

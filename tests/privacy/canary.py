@@ -45,8 +45,10 @@ class Canary:
         """Make one up."""
         return cls(
             given=_letters(8).capitalize(), family=_letters(10).capitalize(), born=f"{secrets.randbelow(12) + 1:02}/{secrets.randbelow(28) + 1:02}/1953",
-            mrn=_digits(9), ssn=f"9{_digits(2)}-{_digits(2)}-{_digits(4)}", phone=f"406-{_digits(3)}-{_digits(4)}", email=f"{_letters(8)}.{_letters(6)}@example.org",
-            street=_letters(10).capitalize(), code=f"{_digits(5)}-{_digits(4)}", member=f"XQ{_digits(9)}", serial=f"PJ{_digits(8)}", host=_letters(12), ip=f"203.0.113.{secrets.randbelow(150) + 100}",
+            mrn=_digits(9), ssn=f"9{_digits(2)}-{_digits(2)}-{_digits(4)}", phone=f"406-{_digits(3)}-{_digits(4)}",
+            email=f"{_letters(8)}.{_letters(6)}@example.org",
+            street=_letters(10).capitalize(), code=f"{_digits(5)}-{_digits(4)}", member=f"XQ{_digits(9)}", serial=f"PJ{_digits(8)}",
+            host=_letters(12), ip=f"203.0.113.{secrets.randbelow(150) + 100}",
         )  # fmt: skip
 
     @classmethod

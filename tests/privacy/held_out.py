@@ -1,4 +1,9 @@
-"""Wordings that were written after the redactor, to say how it does on notes that it was not developed against."""
+"""Wordings that were written after the redactor, in three lots. What each showed at its first run was then mended.
+
+At their first run the recall was 0.900 (the first twelve), 0.842 (the next eight) and 0.900 (the last eight), with every clinical value intact: that
+is what to expect of notes written in a way that is not known yet. Missed were names that nothing known announced ("ADMISSION NOTE - Jane Doe -"),
+labels that were not known (XML tags, mail headers, "cardholder") and forms of telephone numbers without a label.
+"""
 
 from __future__ import annotations
 
@@ -187,6 +192,244 @@ def _social(note: Note) -> Note:
     return clinical(note, 2)
 
 
+def _voicemail(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "Voicemail transcript. Hi, it's ",
+        some.name(rng, "full", latin=True),
+        " calling about my refill, date of birth ",
+        some.birth_date(rng),
+        ", you can get me on ",
+        some.phone(rng, labelled=False),
+        ". ",
+    )
+    return clinical(note, 2)
+
+
+def _intake_form(note: Note) -> Note:
+    rng = note.rng
+    given, family = some.full_name(rng, latin=True)
+    note.say(
+        "First name: ",
+        Identifier("name", given, some.words_of(given)),
+        "\nLast name: ",
+        Identifier("name", family, some.words_of(family)),
+        "\nBirth date ....... ",
+        some.birth_date(rng),
+    )
+    note.say(
+        "\nCity: ",
+        Identifier("address", c := rng.choice(some.CITIES)[0], (c,)),
+        "\nZip: ",
+        Identifier("address", z := str(rng.randint(10000, 99949)), (z,)),
+        "\nMobile no. ",
+        some.phone(rng),
+        "\n",
+    )
+    return clinical(note, 2)
+
+
+def _yaml(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "patient:\n  full_name: ",
+        some.name(rng, "full"),
+        "\n  dob: ",
+        some.birth_date(rng),
+        "\n  mrn: ",
+        some.record_number(rng),
+        "\n  email: ",
+        some.email(rng),
+        "\n  weight_kg: ",
+    )
+    return note.value(f"{rng.uniform(40, 120):.1f}").say("\n  member_id: ", some.member_number(rng), "\n")
+
+
+def _progress(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "S: ",
+        rng.choice(("Ms. ", "Mr. ", "Mrs. ")),
+        some.name(rng, "last"),
+        " reports nausea. Brother (",
+        some.name(rng, "first", latin=True),
+        ") present. O: ",
+    )
+    clinical(note, 2)
+    return note.say(
+        "A/P: discussed with ",
+        some.name(rng, "full", latin=True),
+        ", PharmD. Page Dr. ",
+        some.name(rng, "last"),
+        " at ",
+        some.phone(rng, labelled=False),
+        ".",
+    )
+
+
+def _query(note: Note) -> Note:
+    rng = note.rng
+    note.say("Question for pharmacy re patient ", some.name(rng, "full", latin=True), " (MRN: ", some.record_number(rng), ", ").value(
+        f"{rng.randint(20, 89)}"
+    ).say("F): ")
+    return clinical(note, 2)
+
+
+def _ticket(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "From: ",
+        some.name(rng, "full", latin=True),
+        " <",
+        some.email(rng),
+        ">\nSubject: dose\nX-Originating-IP: ",
+        some.ip(rng),
+        "\n\nSee ",
+        some.url(rng),
+        "\n",
+    )
+    return clinical(note.say("Sent by ", some.name(rng, "full", latin=True), "\n"), 2)
+
+
+def _claim(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "CLAIM REJECTED: cardholder ID ",
+        some.member_number(rng),
+        ", cardholder ",
+        some.name(rng, "comma"),
+        ", patient DOB ",
+        some.birth_date(rng),
+        ". Device UDI/serial: ",
+        some.serial_number(rng),
+        ". ",
+    )
+    return clinical(note, 2)
+
+
+def _visit(note: Note) -> Note:
+    rng = note.rng
+    age = some.great_age(rng)
+    note.say("Home visit to ", some.street_address(rng), ". Patient, aged ", Identifier("age", age, (age,)), ", ")
+    return clinical(
+        note.say("cared for by her niece, ", some.name(rng, "full", latin=True), ". SSN ends; full SSN ", some.ssn(rng), ". "), 2
+    )
+
+
+def _admission(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "ADMISSION NOTE - ",
+        some.name(rng, "full", latin=True),
+        " - DOB ",
+        some.birth_date(rng),
+        " - MRN ",
+        some.record_number(rng),
+        "\nCC: dizziness. HPI: ",
+    )
+    return clinical(
+        note.value(f"{rng.randint(20, 89)}-year-old").say(
+            " with falls. Accompanied by her husband ", some.name(rng, "full", latin=True), ". "
+        ),
+        3,
+    )
+
+
+def _parent(note: Note) -> Note:
+    rng = note.rng
+    note.say("My daughter ", some.name(rng, "first", latin=True), " (born ", some.birth_date(rng), ") weighs ").value(
+        f"{rng.randint(8, 40)} kg"
+    )
+    note.say(". Our pediatrician, Dr. ", some.name(rng, "last"), ", said ").value(f"{rng.randint(80, 400)} mg").say(
+        " of ibuprofen. My number: ", some.phone(rng), ". "
+    )
+    return clinical(note, 1)
+
+
+def _log_line(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "2024-05-03T10:15:00Z INFO request client_ip=",
+        some.ip(rng),
+        " user_email=",
+        some.email(rng),
+        " mrn=",
+        some.record_number(rng),
+        " dose=",
+    )
+    return note.value(f"{rng.randint(5, 500)} mg").say(" status=200\n")
+
+
+def _transfer(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "Transfer of care. Pt: ",
+        some.cased(rng, some.name(rng, "comma"), lower=False),
+        " | SSN ",
+        some.ssn(rng),
+        " | Ins: Medicare #",
+        some.member_number(rng),
+        " | Addr: ",
+        some.street_address(rng),
+        "\n",
+    )
+    return clinical(note.say("Report called to RN ", some.name(rng, "full", latin=True), ". "), 3)
+
+
+def _email_body(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "Hi Dr. ",
+        some.name(rng, "last"),
+        ",\n\nI saw ",
+        rng.choice(("Mr. ", "Mrs. ")),
+        some.name(rng, "full"),
+        " (DOB: ",
+        some.birth_date(rng),
+        ") today. ",
+    )
+    clinical(note, 2)
+    return note.say("\nBest,\n", some.name(rng, "full", latin=True), ", MD\nCell: ", some.phone(rng), " | ", some.email(rng), "\n")
+
+
+def _tool_call(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        '{"tool": "get_dosing", "patient": {"firstName": "',
+        some.name(rng, "first", latin=True),
+        '", "lastName": "',
+        Identifier("name", n := "Zwicky", (n,)),
+        '", "birthDate": "',
+        some.birth_date(rng),
+    )
+    return note.say('", "phoneNumber": "', some.phone(rng), '"}, "crcl": ').value(str(rng.randint(10, 120))).say("}")
+
+
+def _handoff(note: Note) -> Note:
+    rng = note.rng
+    age = some.great_age(rng)
+    note.say("Rm 12: ", some.name(rng, "comma", latin=True), ", ", Identifier("age", f"{age} yo", (age,)), " F, full code. ")
+    return clinical(note.say("Family contact ", some.name(rng, "full", latin=True), " ", some.phone(rng, labelled=False), ". "), 3)
+
+
+def _device_clinic(note: Note) -> Note:
+    rng = note.rng
+    note.say(
+        "Insulin pump (serial no. ",
+        some.serial_number(rng),
+        ") downloaded via ",
+        some.url(rng),
+        ". Account no: ",
+        some.record_number(rng),
+        ". Resides at ",
+        some.street_address(rng),
+        ". ",
+    )
+    return clinical(note, 3)
+
+
 WORDINGS: Final[Sequence[Callable[[Note], Note]]] = (
     _discharge, _phone_message, _pharmacy_label, _fax_cover, _csv_row, _chat, _table, _markup, _consult, _triage, _implant, _social,
+    _voicemail, _intake_form, _yaml, _progress, _query, _ticket, _claim, _visit,
+    _admission, _parent, _log_line, _transfer, _email_body, _tool_call, _handoff, _device_clinic,
 )  # fmt: skip

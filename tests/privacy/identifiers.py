@@ -137,8 +137,10 @@ def record_number(rng: Random) -> Identifier:
     """Draw a medical record number."""
     text = rng.choice(
         (
-            _digits(rng, 6), _digits(rng, 7), _digits(rng, 8), f"00{_digits(rng, 6)}", f"{rng.choice('ABEHMT')}{_digits(rng, 7)}", f"{_digits(rng, 3)}-{_digits(rng, 4)}",
-            f"{_digits(rng, 2)}-{_digits(rng, 2)}-{_digits(rng, 2)}", f"{rng.choice(('UH', 'MGH', 'KP'))}-{_digits(rng, 6)}", f"{_digits(rng, 3)} {_digits(rng, 3)} {_digits(rng, 4)}", f"E{_digits(rng, 9)}",
+            _digits(rng, 6), _digits(rng, 7), _digits(rng, 8), f"00{_digits(rng, 6)}", f"{rng.choice('ABEHMT')}{_digits(rng, 7)}",
+            f"{_digits(rng, 3)}-{_digits(rng, 4)}",
+            f"{_digits(rng, 2)}-{_digits(rng, 2)}-{_digits(rng, 2)}", f"{rng.choice(('UH', 'MGH', 'KP'))}-{_digits(rng, 6)}",
+            f"{_digits(rng, 3)} {_digits(rng, 3)} {_digits(rng, 4)}", f"E{_digits(rng, 9)}",
         )
     )  # fmt: skip
     return _one("mrn", text)

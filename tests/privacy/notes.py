@@ -195,16 +195,21 @@ def _small_letters(note: Note) -> Note:
 def _header(note: Note) -> Note:
     rng = note.rng
     rows: list[Callable[[], Note]] = [
-        lambda: note.label("Patient", "Name", "Patient Name", "Pt", "Pt Name", "Patient's name", "Full name", "PATIENT NAME").say(some.cased(rng, some.name(rng), lower=False)),
+        lambda: note.label("Patient", "Name", "Patient Name", "Pt", "Pt Name", "Patient's name", "Full name", "PATIENT NAME").say(some.cased(rng,
+        some.name(rng), lower=False)),
         lambda: note.label("DOB", "D.O.B.", "Date of Birth", "Birth date", "Birthdate", "Born", "Date of birth (mm/dd/yyyy)", "BD").say(some.birth_date(rng)),
-        lambda: note.label("MRN", "Medical Record Number", "Med Rec No", "Chart No", "Patient ID", "Hospital Number", "Record No.", "Acct", "Account number", "FIN", "Encounter ID", "NHS No").say(some.record_number(rng)),
+        lambda: note.label("MRN", "Medical Record Number", "Med Rec No", "Chart No", "Patient ID", "Hospital Number", "Record No.", "Acct",
+        "Account number", "FIN", "Encounter ID", "NHS No").say(some.record_number(rng)),
         lambda: note.label("Phone", "Tel", "Telephone", "Cell", "Mobile", "Home phone", "Ph", "Fax", "Contact", "Work").say(some.phone(rng)),
         lambda: note.label("Email", "E-mail", "Mail").say(some.email(rng)),
         lambda: note.label("SSN", "Social Security", "Social Security Number", "SS", "Soc Sec No").say(some.ssn(rng)),
-        lambda: note.label("Member ID", "Policy number", "Policy No", "Insurance ID", "Subscriber ID", "Medicare", "Medicaid ID", "Group No", "Health plan ID", "MBI").say(some.member_number(rng)),
+        lambda: note.label("Member ID", "Policy number", "Policy No", "Insurance ID", "Subscriber ID", "Medicare", "Medicaid ID", "Group No",
+        "Health plan ID", "MBI").say(some.member_number(rng)),
         lambda: note.label("Address", "Home address", "Addr", "Mailing address", "Residence").say(some.street_address(rng)),
-        lambda: note.label("Serial No", "Device serial", "S/N", "Device ID", "Pump serial number", "Pacemaker S/N", "Serial number").say(some.serial_number(rng)),
-        lambda: note.label("Provider", "Attending", "PCP", "Physician", "Emergency contact", "Next of kin", "Prescriber", "Guarantor", "Referring physician").say(some.name(rng)),
+        lambda: note.label("Serial No", "Device serial", "S/N", "Device ID", "Pump serial number", "Pacemaker S/N",
+        "Serial number").say(some.serial_number(rng)),
+        lambda: note.label("Provider", "Attending", "PCP", "Physician", "Emergency contact", "Next of kin", "Prescriber", "Guarantor",
+        "Referring physician").say(some.name(rng)),
     ]  # fmt: skip
     between = rng.choice(("\n", "\n", "\r\n", " | ", "; ", "   "))
     for row in rng.sample(rows, rng.randint(3, 7)):

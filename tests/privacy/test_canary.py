@@ -105,7 +105,7 @@ def test_graph_runs_and_every_way_to_fail(canary: Canary, tmp_path: Path, collec
     collector.wait_for(timeout=20)
     assert len(collector.tree()) == 7
     names = {run["name"] for run in collector.runs.values()}
-    assert {"pharmacist", "ChatOpenAI", "EmbeddedModel", "lookup_interaction", "remember"} <= names
+    assert names >= {"pharmacist", "ChatOpenAI", "EmbeddedModel", "lookup_interaction", "remember"}
     assert any(run.get("error") for run in collector.runs.values())
     assert "[NAME]" in json.dumps(collector.named("intake")[0]["inputs"])
     assert "clarithromycin" in json.dumps(collector.named("intake")[0]["inputs"])

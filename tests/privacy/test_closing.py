@@ -26,7 +26,8 @@ def _exits(_: Any) -> Any:
 
 
 BROKEN: dict[str, Callable[[Any], Any]] = {
-    "raises": _raises, "exits": _exits, "recurses": lambda value: _recurse(value), "returns nothing": lambda value: None, "returns it as it was": lambda value: value,
+    "raises": _raises, "exits": _exits, "recurses": lambda value: _recurse(value), "returns nothing": lambda value: None,
+    "returns it as it was": lambda value: value,
     "returns another type": lambda value: {"a": 1}, "returns too little": lambda value: value[:1], "empties the probe": lambda value: ["", value[1]],
     "returns a mark for everything": lambda value: ["SSN [SSN], call [PHONE]", 7],
 }  # fmt: skip

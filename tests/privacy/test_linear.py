@@ -13,9 +13,12 @@ from nodes.redaction.spans import Span, replaced
 from nodes.redaction.text import FINDERS, clean, forget, spans_of
 
 PIECES = (
-    "a", "1", " ", "\n", ":", "-", ".", "@", "/", "(", "|", "^", "'", "A", "A ", "a.", "1-", "1 ", "1.", "A-", "Mr. ", "Mr. A", "Mrs A b ", "Patient: ", "Name: A, ", "DOB ", "born ",
-    "MRN ", "MRN: 1-", "Tel: 1 ", "+1 (", "a@", "a@b.", "http://", "www.", "::", "1:", "f:", "12 Oak ", "12 A B C D ", "Lives at ", "Address: 1 A, ", "P.O. Box ", "van der ",
-    "PID|", "age 9", "99 y", "A B, ", "a at b dot ", "Member ID ", "serial number ", "\\n", "<name>", "1st of ", "May 1, ", "SSN last four ", "o'", "[at]", "is a 7",
+    "a", "1", " ", "\n", ":", "-", ".", "@", "/", "(", "|", "^", "'", "A", "A ", "a.", "1-", "1 ", "1.", "A-", "Mr. ", "Mr. A", "Mrs A b ",
+    "Patient: ", "Name: A, ", "DOB ", "born ",
+    "MRN ", "MRN: 1-", "Tel: 1 ", "+1 (", "a@", "a@b.", "http://", "www.", "::", "1:", "f:", "12 Oak ", "12 A B C D ", "Lives at ", "Address: 1 A, ",
+    "P.O. Box ", "van der ",
+    "PID|", "age 9", "99 y", "A B, ", "a at b dot ", "Member ID ", "serial number ", "\\n", "<name>", "1st of ", "May 1, ", "SSN last four ", "o'",
+    "[at]", "is a 7",
 )  # fmt: skip
 SMALL, TIMES, WORST = 1_500, 8, 40
 """Eight times the text may take forty times as long at most: a quadratic pattern takes sixty-four times, a linear one eight."""

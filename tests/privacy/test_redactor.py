@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from nodes.redaction import redact, redacted_for_model, redacted_text
 from nodes.redaction.text import clean, forget
 from nodes.redaction.walk import CYCLE, DEPTH, TOO_DEEP
-from tests.privacy import held_out, unseen
+from tests.privacy import held_out
 from tests.privacy.notes import WORDINGS, Note, notes, scored
 
 RECALL, INTACT = 0.99, 0.995
@@ -37,24 +37,15 @@ def _alone(text: str) -> str:
     return clean(text)
 
 
-@pytest.mark.parametrize(
-    ("name", "count", "wordings", "recall"),
-    [
-        ("500 notes", 500, WORDINGS, RECALL),
-        ("200 notes in later wordings", 200, held_out.WORDINGS, RECALL),
-        ("200 notes in unseen wordings", 200, unseen.WORDINGS, 0.9),
-    ],
-)
-def test_recall_and_clinical_values(
-    name: str, count: int, wordings: Sequence[Callable[[Note], Note]], recall: float, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """Each note stands alone: nothing that was learned from another helps. Unseen wordings are measured, and only kept from falling."""
-    score = scored(notes(count, 20260101, wordings), _alone)
+@pytest.mark.parametrize(("name", "wordings"), [("500 notes", WORDINGS), ("500 notes in wordings written later", held_out.WORDINGS)])
+def test_recall_and_clinical_values(name: str, wordings: Sequence[Callable[[Note], Note]], capsys: pytest.CaptureFixture[str]) -> None:
+    """Each note stands alone: nothing that was learned from another helps."""
+    score = scored(notes(500, 20260101, wordings), _alone)
     with capsys.disabled():
         sys.stdout.write(
             f"\n{name}: {score.identifiers} identifiers, recall {score.recall:.4f}; {score.values} clinical values, intact {score.intact:.4f}\n"
         )
-    assert score.recall >= recall, score.leaked[:5]
+    assert score.recall >= RECALL, score.leaked[:5]
     assert score.intact >= INTACT, score.lost[:5]
 
 
@@ -104,6 +95,7 @@ def test_what_is_clinical_or_ours_stays(text: str) -> None:
         ("John Q. Smith, PharmD", "[NAME], PharmD"),
         ("lives at 12 Oak Hill Rd, Reno, NV 89501", "lives at [ADDRESS]"),
         ('{"patient_name": "Jos\\u00e9 N\\u00fa\\u00f1ez"}', '{"patient_name": "[NAME]"}'),
+        ("GET /threads/Mrs.%20Doe%20from%20203.0.113.7 404", "GET /threads/Mrs. [NAME] from [IP] 404"),
         ("Passport No. X1234567", "Passport No. [ID]"),
         ("Mr. and Mrs. Roe", "Mr. and Mrs. [NAME]"),
     ],
@@ -141,7 +133,8 @@ class _Person(BaseModel):
 def test_nested_values_keep_their_shape() -> None:
     thread = uuid.uuid4()
     value: dict[str, Any] = {
-        "messages": [HumanMessage("I am Mrs. Doe, MRN 7391826", id="m1"), AIMessage("", tool_calls=[{"name": "get_dosing", "args": {"for": "Mrs. Doe", "age": 70}, "id": "c1"}])],
+        "messages": [HumanMessage("I am Mrs. Doe, MRN 7391826", id="m1"), AIMessage("", tool_calls=[{"name": "get_dosing", "args": {"for": "Mrs. Doe",
+        "age": 70}, "id": "c1"}])],
         "tool": ToolMessage("Mrs. Doe: 5 mg", tool_call_id="c1", artifact=[{"claim": "Mrs. Doe 5 mg"}]),
         "visit": _Visit(7391826, "Dr. Roe", 42.5), "person": _Person(full_name="Jane Doe", age=93, weight_kg=62.5), "point": _Point("Mr. Doe", 5.0),
         "bytes": b"Mrs. Doe \xff 5 mg", "path": PurePosixPath("/x/Mrs. Doe"), "error": ValueError("Mrs. Doe"), "set": {"Mrs. Doe"}, "none": None,
