@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 DROPPED: Final = "[DROPPED: it could not be redacted]"
 """What stands in the place of a payload that could not be redacted."""
 SECONDS: Final = 5.0
-"""How long a redaction may take; a redactor that takes longer is not asked again in this process."""
+"""How long a redaction may take."""
+REST_SECONDS: Final = 60.0
+"""How long a redactor that hung is not asked again: everything is dropped at once meanwhile."""
+MOST_HUNG: Final = 8
+"""Hangs after which it is not asked again in this process; each leaves a thread behind."""
 _PROBE: Final = "SSN 987-65-4320, call 212-555-0100"
 _PROBE_REDACTED: Final = "SSN [SSN], call [PHONE]"
 """A made-up identifier that goes through with every payload: a redactor that leaves it cannot be trusted with the rest."""
@@ -18,16 +23,21 @@ _PROBE_REDACTED: Final = "SSN [SSN], call [PHONE]"
 class Closing:
     """Calls a redactor, and lets nothing through that it did not redact."""
 
-    def __init__(self, redactor: Callable[[Any], Any], seconds: float = SECONDS) -> None:
+    def __init__(self, redactor: Callable[[Any], Any], seconds: float = SECONDS, clock: Callable[[], float] = time.monotonic) -> None:
         """Wrap a redactor.
 
         Args:
             redactor: Takes any value and returns it redacted.
             seconds: How long it may take.
+            clock: Tells the time in seconds.
         """
-        self._redactor, self._seconds = redactor, seconds
-        self.hung = False
-        """Whether it has hung once; everything is dropped from then on."""
+        self._redactor, self._seconds, self._clock = redactor, seconds, clock
+        self._hangs, self._until = 0, 0.0
+
+    @property
+    def closed(self) -> bool:
+        """Whether everything is dropped at present, because the redactor hung."""
+        return self._hangs >= MOST_HUNG or self._clock() < self._until
 
     def __call__(self, value: Any) -> Any:
         """Return a value redacted; what stands for a dropped one has the shape that its kind of sink takes.
@@ -38,7 +48,7 @@ class Closing:
         Returns:
             The redacted payload: a mapping for a mapping, a text for a text. `DROPPED` stands in it when it could not be redacted.
         """
-        if self.hung:
+        if self.closed:
             return dropped(value)
         found: list[Any] = []
 
@@ -56,7 +66,8 @@ class Closing:
         except RuntimeError:  # no more threads, as at the end of the process
             return dropped(value)
         if thread.is_alive():
-            self.hung = True
+            self._hangs += 1
+            self._until = self._clock() + REST_SECONDS
             return dropped(value)
         result = found[0]
         if not isinstance(result, list) or len(result) != 2 or result[0] != _PROBE_REDACTED or not _fits(value, result[1]):

@@ -6,12 +6,13 @@ A question says "Mrs. Doe, MRN 1234567"; a tool call made of it says only "doe".
 from __future__ import annotations
 
 import re
+import sys
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Final
 
-from nodes.redaction.names import COMMON, is_medicine
+from nodes.redaction.names import COMMON, is_medicine, opened_base
 from nodes.redaction.spans import Kind, Span
 
 MOST: Final = 512
@@ -78,7 +79,7 @@ def _telling(value: str, kind: Kind) -> Iterator[tuple[str, str]]:
     for word in _PIECES.findall(value) if kind in _WORDED else ():
         low = word.lower()
         if word.isalpha() and len(word) >= _WORDED[kind] and low not in COMMON and low not in _ORDINARY and not is_medicine(word):
-            if kind == "NAME" or not _is_plain(low):
+            if not _is_plain(low, kind):
                 told.add(low)
                 yield low, word
     if kind == "NAME":
@@ -91,12 +92,9 @@ def _telling(value: str, kind: Kind) -> Iterator[tuple[str, str]]:
             yield longest, value
 
 
-def _is_plain(word: str) -> bool:
-    """Say whether a word of an address is a word of the language, and tells nothing when it stands alone."""
-    from knowledge.store import knowledge_base
-    from models.embedded.lexicon import PLAIN_WORDS
-
-    if word in PLAIN_WORDS:
+def _is_plain(word: str, kind: Kind) -> bool:
+    """Say whether a word tells nothing when it stands alone, because it is a word of the language."""
+    if word in getattr(sys.modules.get("models.embedded.lexicon"), "PLAIN_WORDS", ()):
         return True
-    # Only where the knowledge base is open already: opening it may take a while, and the guard would close meanwhile.
-    return bool(knowledge_base.cache_info().currsize and knowledge_base().frequency(word))
+    base = None if kind == "NAME" else opened_base()  # the corpus has people's names too
+    return base is not None and bool(base.frequency(word))

@@ -41,6 +41,8 @@ class Place:
 
 
 _COLON: Final = re.compile(rf"""(?:\(s\)|'s)?['"”)\]*_]{{0,3}}[ \t]{{0,3}}(?:\([^)\n]{{0,30}}\)[ ]?)?[:=#|>–-]{SEP}""", re.I)
+_PLAIN_COLON: Final = re.compile(rf"{_COLON.pattern}(?<![\"'=`])", re.I)
+_QUOTED: Final = re.compile(rf"{_COLON.pattern}(?<=[\"'=`])", re.I)
 _WIDE: Final = re.compile(r"\.?(?:\\n|\r?\n|[ ]{2,6})[ \t]{0,4}")
 _NEXT: Final = re.compile(r"[ ,]{1,2}\(?(?:was[ ]|is[ ])?", re.I)
 _LINE: Final = re.compile(r",?(?:[ ]|\\n|\r?\n){1,3}")
@@ -81,7 +83,9 @@ def _places() -> dict[str, tuple[Place, ...]]:
     add("rn lpn np pa md contact", Place(_NEXT, "relation", pair=True))
     add("cardholder enrollee beneficiary holder relative", Place(_NEXT, "relation"))
     add("s", Place(_CALLED, "relation", pair=True, before=re.compile(r"\b(?:it|here|that|name)['’]$", re.I)))
-    add("name names nane narne nm", Place(_COLON, "label", never=_NOT_A_PERSON))
+    add("name names nane narne nm", Place(_PLAIN_COLON, "label", never=_NOT_A_PERSON))
+    # In code and JSON a name is mostly a tool's or a field's: only two words with capitals are a person's.
+    add("name names", Place(_QUOTED, "relation", pair=True, never=_NOT_A_PERSON))
     add(
         "by",
         Place(

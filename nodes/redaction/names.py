@@ -7,9 +7,10 @@ verbs, medicines and numbers end it.
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from nodes.redaction.name_places import PLACES, Mode
 from nodes.redaction.spans import Span
@@ -69,9 +70,14 @@ def is_medicine(word: str) -> bool:
     """Say whether a word is a medicine: by the knowledge base when it is open already, else by its ending."""
     if _SUFFIX_DRUG.fullmatch(word):
         return True
-    from knowledge.store import knowledge_base
+    base = opened_base()
+    return base is not None and bool(base.bearers(word.lower()))
 
-    return bool(knowledge_base.cache_info().currsize and knowledge_base().bearers(word.lower()))
+
+def opened_base() -> Any:
+    """Return the knowledge base when it is open, and None else: opening it takes a while, and nothing is imported while others wait for the guard."""
+    ask = getattr(sys.modules.get("knowledge.store"), "knowledge_base", None)
+    return ask() if ask is not None and ask.cache_info().currsize else None
 
 
 @cache
@@ -113,6 +119,8 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
         if match is None:
             break
         word, lower = match[0], match[0].lower()
+        if text[match.end() : match.end() + 1] in ("_", "("):
+            break  # a name of code
         caps = any(not letter.islower() for letter in word if letter.isalpha())  # al-Hassan, d'Angelo
         initial = len(word) == 1 and (caps or count == 1 and small)
         if (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, Final
 
 from nodes.redaction.closing import DROPPED, Closing
@@ -10,20 +11,12 @@ from nodes.redaction.spans import Kind
 _KEPT_FOR_MODELS: Final[frozenset[Kind]] = frozenset({"AGE"})
 
 
-def _walk(value: Any) -> Any:
+@cache
+def _closing(keep: frozenset[Kind] = frozenset()) -> Closing:
+    # Imported here and not in the redactor's thread, which must never wait for an import that its caller is in.
     from nodes.redaction.walk import Walker
 
-    return Walker().walk(value)
-
-
-def _walk_for_model(value: Any) -> Any:
-    from nodes.redaction.walk import Walker
-
-    return Walker(_KEPT_FOR_MODELS).walk(value)
-
-
-_closing: Final = Closing(lambda value: _walk(value))
-_closing_for_model: Final = Closing(lambda value: _walk_for_model(value))
+    return Closing(lambda value: Walker(keep).walk(value))
 
 
 def redact(value: Any) -> Any:
@@ -35,15 +28,15 @@ def redact(value: Any) -> Any:
     Returns:
         A value of the same shape with a mark such as `[NAME]` for each identifier. `DROPPED` stands for a payload that cannot be redacted.
     """
-    return _closing(value)
+    return _closing()(value)
 
 
 def redacted_text(text: str) -> str:
     """Take every identifier of a patient out of a text; see `redact`."""
-    found = _closing(text)
+    found = _closing()(text)
     return found if isinstance(found, str) else DROPPED
 
 
 def redacted_for_model(value: Any) -> Any:
     """Redact what a language model is sent: as `redact`, but ages stay as they are, since doses and clearances are computed from them."""
-    return _closing_for_model(value)
+    return _closing(_KEPT_FOR_MODELS)(value)

@@ -73,6 +73,8 @@ def test_the_scorer_sees_a_redactor_that_does_nothing_and_one_that_takes_all() -
         "Metformin by Dr. Reddy's Laboratories; St. John's wort 300 mg; drawn on 2024-05-03T10:15:00 at 06:30.",
         "The patient is a 70-year-old woman with atrial fibrillation, on warfarin for stroke prevention.",
         "Patient takes Depakote 500 mg and was started on Eliquis 2.5 mg by her cardiologist.",
+        'tool_calls=[{"name": "lookup_interaction", "args": {}}] name=\'remember\' name="supervise" {"name": "Clarithromycin"}',
+        "CC: dizziness. Re: apixaban dose. From: clinic. To: pharmacy.",
         "drug name: Warfarin Sodium. Brand name: Coumadin. tool name: lookup_interaction.",
         "T 99.1 F, tmax 101F, BP 120/80, SpO2 96%, QTc 512 ms, 150,000/uL, 10.5 g/dL, level 95 ng/mL, 92 mg.",
         "May increase exposure. Will May 5 be too late? Patients with severe hepatic impairment (Child-Pugh C): avoid.",
