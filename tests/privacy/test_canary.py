@@ -141,14 +141,14 @@ def test_the_command_line(canary: Canary, tmp_path: Path, collector: Collector) 
 
 def test_error_messages_of_the_command_line(canary: Canary, tmp_path: Path) -> None:
     cli = Cli(tmp_path)
-    wrong = (
+    wrong: tuple[tuple[Any, ...], ...] = (
         ("ask", "--audience", canary.introduction, "warfarin?"),
         ("check", "--pairs", tmp_path / f"Mrs. {canary.family}.csv", "--out", tmp_path / "out.csv"),
         ("threads", "show", f"Mrs. {canary.given} {canary.family}"),
         ("batch", tmp_path / f"Patient: {canary.given} {canary.family}.jsonl", tmp_path / "out.jsonl"),
     )
     for arguments in wrong:
-        done = cli.run(*arguments)
+        done = cli.quick(*map(str, arguments))
         assert done.code == 2, arguments
         assert done.err and canary.hits(done.err) == [], done.err
 

@@ -177,7 +177,7 @@ def test_fields_tell_what_their_values_are() -> None:
         "telecom": [{"value": "5550147"}],
     }
     assert redact(patient) == {
-        "resourceType": "[NAME]" if redact({"resourceType": "Patient"})["resourceType"] == "[NAME]" else "Patient",
+        "resourceType": "Patient",
         "name": [{"family": "[NAME]", "given": ["[NAME]"]}], "birthDate": "[DOB]", "telecom": [{"value": "[PHONE]"}],
     }  # fmt: skip
     call = {"name": "lookup_interaction", "args": {"drug_a": "warfarin"}, "id": "call_1"}
