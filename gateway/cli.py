@@ -59,13 +59,19 @@ def main() -> None:
         note("\nrxgraph: stopped. What was finished is saved.")
         sys.exit(130)
     except Exception as error:
+        import traceback
+
+        from nodes.redaction import redacted_text
+
         if type(error).__name__ in ("CheckpointFileError", "ThreadBusyError", "KnowledgeError", "ModelError", "ImpossibleValueError"):
-            note(f"rxgraph: {error}")
+            note(redacted_text(f"rxgraph: {error}"))
             sys.exit(BAD_INPUT)
         if isinstance(error, UnicodeEncodeError) and error.reason == "surrogates not allowed":
             note("rxgraph: an argument holds bytes that cannot be decoded. Give it as UTF-8 text.")
             sys.exit(BAD_INPUT)
         if isinstance(error, OSError):
-            note(f"rxgraph: {error.strerror or error}{f': {error.filename}' if error.filename else ''}")
+            note(redacted_text(f"rxgraph: {error.strerror or error}{f': {error.filename}' if error.filename else ''}"))
             sys.exit(BAD_INPUT)
-        raise
+        # A traceback goes to logs and bug reports, and an exception may quote what was asked.
+        note(redacted_text(traceback.format_exc()))
+        sys.exit(1)

@@ -28,12 +28,14 @@ def note(text: str) -> None:
 
 
 def fail(message: str, code: int = BAD_INPUT) -> NoReturn:
-    """Say what is wrong and what to do, and leave.
+    """Say what is wrong and what to do, without a patient's identifiers, and leave.
 
     Raises:
         typer.Exit: Always.
     """
-    note(f"rxgraph: {message}")
+    from nodes.redaction import redacted_text
+
+    note(redacted_text(f"rxgraph: {message}"))
     raise typer.Exit(code)
 
 

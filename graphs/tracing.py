@@ -1,6 +1,7 @@
 """Tracing to LangSmith, when its environment variables ask for it: a client that gives up soon and says so once.
 
 The stock client keeps a process from ending for up to a minute when its endpoint is dead; this one waits a few seconds.
+What it sends holds no patient data (`graphs.redacting_client`); when that client cannot be made, nothing is traced.
 Without the variables nothing is configured, sent or said.
 """
 
@@ -9,7 +10,6 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from functools import lru_cache
 from typing import Final
 
 _SWITCHES: Final = ("LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2")
@@ -22,23 +22,38 @@ def asked_for() -> bool:
     return any(os.environ.get(name, "").lower() == "true" for name in _SWITCHES)
 
 
-@lru_cache(maxsize=1)
 def configure() -> bool:
-    """Give LangSmith the client for this process, once.
+    """Give LangSmith the client for this process, once; it may be asked again, as when a notebook turns tracing on later.
 
     Returns:
         Whether tracing is on.
     """
+    global _configured
     if not asked_for():
         return False
+    if _configured:
+        return True
     import langsmith
-    from urllib3.util import Retry
 
-    client = langsmith.Client(timeout_ms=(CONNECT_MS, READ_MS), retry_config=Retry(total=0), tracing_error_callback=_Once())
+    try:
+        from urllib3.util import Retry
+
+        from graphs.redacting_client import RedactingClient
+
+        client = RedactingClient(timeout_ms=(CONNECT_MS, READ_MS), retry_config=Retry(total=0), tracing_error_callback=_Once())
+    except Exception as error:
+        # The stock client would send everything as it is.
+        langsmith.configure(enabled=False)
+        sys.stderr.write(f"rxgraph: nothing is traced, because the redacting client could not be made ({type(error).__name__})\n")
+        return False
     langsmith.configure(client=client)
     # What the callback says once, the client would log for every batch, with every run's id.
     logging.getLogger("langsmith.client").setLevel(logging.CRITICAL)
+    _configured = True
     return True
+
+
+_configured = False
 
 
 class _Once:

@@ -1,9 +1,14 @@
-"""How nodes call a model: within the run's deadline and budget, counted, over the chain of stand-ins, recorded, and with errors in words."""
+"""How nodes call a model: within the run's deadline and budget, counted, over the chain of stand-ins, recorded, and with errors in words.
+
+With `RXGRAPH_REDACT_MODEL=on` a model that is not this process's own is sent no identifiers of the patient.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import os
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -12,15 +17,17 @@ from pydantic import BaseModel
 
 from models.cost import Usage, of_call
 from models.errors import DeadlineError, ModelError
-from models.factory import chain_of
+from models.factory import EMBEDDED, chain_of
 from models.fallback import FallbackModel
 from nodes.budget import BudgetError, Spending, budget_of
 from nodes.context import Context
 from nodes.journal import deadline_of, journalled_model_call
+from nodes.redaction import redacted_for_model
 
 __all__ = ["BudgetError", "DeadlineError", "ask", "ask_structured"]
 
 Schema = TypeVar("Schema", bound=BaseModel)
+REDACT: Final = "RXGRAPH_REDACT_MODEL"
 
 
 def _model(name: str, context: Context, deadline: float, temperature: float | None = None, whole: bool = False) -> FallbackModel:
@@ -31,6 +38,37 @@ def _model(name: str, context: Context, deadline: float, temperature: float | No
         call_timeout=context.model_timeout_seconds,
         whole=whole,
     )
+
+
+def redacts_models() -> bool:
+    """Say whether `RXGRAPH_REDACT_MODEL` keeps identifiers from language models.
+
+    Raises:
+        ModelError: If it is neither `on` nor `off`: a wrong word must not turn it off in silence.
+    """
+    chosen = os.environ.get(REDACT, "").strip().lower() or "off"
+    if chosen not in ("on", "off"):
+        raise ModelError(f"{REDACT}={chosen!r} is not a setting: give on or off")
+    return chosen == "on"
+
+
+async def _shown(messages: Sequence[BaseMessage], model: str) -> Sequence[BaseMessage]:
+    """Return the messages as a model is shown them.
+
+    Raises:
+        ModelError: If they cannot be redacted and must be; nothing is sent then.
+    """
+    if model == EMBEDDED or not redacts_models():
+        return messages
+    # Our own instructions hold no patient data, and are said as they are.
+    told = [n for n, message in enumerate(messages) if message.type != "system"]
+    redacted = await asyncio.to_thread(redacted_for_model, [messages[n] for n in told])
+    if not isinstance(redacted, list):
+        raise ModelError(
+            f"{model} was not asked, because the question could not be redacted and {REDACT} is on. Set RXGRAPH_MODEL=embedded."
+        )
+    shown = dict(zip(told, redacted, strict=True))
+    return [shown.get(n, message) for n, message in enumerate(messages)]
 
 
 def _charged(spending: Spending) -> RunnableConfig:
@@ -74,8 +112,9 @@ async def ask(
     runnable: Runnable[Any, AIMessage] = model.bind_tools(tools) if tools else model
 
     async def call() -> tuple[AIMessage, Usage]:
-        with Spending(await budget_of(context, deadline, used), chosen, messages) as spending:
-            message = await runnable.ainvoke(list(messages), _charged(spending))
+        shown = await _shown(messages, chosen)
+        with Spending(await budget_of(context, deadline, used), chosen, shown) as spending:
+            message = await runnable.ainvoke(list(shown), _charged(spending))
         if not tools and message.response_metadata.get("finish_reason") == "length":
             raise ModelError(f"{chosen} was cut off by its token limit; half a text is not used.")
         return message, of_call(chosen, message)
@@ -118,10 +157,9 @@ async def ask_structured(
     model = _model(chosen, context, deadline)
 
     async def call() -> tuple[Schema, Usage]:
-        with Spending(await budget_of(context, deadline, used), chosen, messages) as spending:
-            found, message = await model.structured(
-                schema, messages, mode=context.structured_mode, lenient=lenient, config=_charged(spending)
-            )
+        shown = await _shown(messages, chosen)
+        with Spending(await budget_of(context, deadline, used), chosen, shown) as spending:
+            found, message = await model.structured(schema, shown, mode=context.structured_mode, lenient=lenient, config=_charged(spending))
         return found, of_call(chosen, message)
 
     answered, usage = await journalled_model_call(messages, call, model=chosen, schema=schema)

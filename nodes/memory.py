@@ -10,6 +10,8 @@ from typing import Any, Final, NotRequired
 
 from typing_extensions import TypedDict
 
+from nodes.redaction import redacted_text
+
 
 class Fact(TypedDict):
     """One remembered fact."""
@@ -92,6 +94,20 @@ def merge_facts(left: Mapping[str, Fact] | None, right: Mapping[str, Any] | None
             old = merged.pop(key, None)
             merged[key] = _after(old, fact) if old else fact
     return merged
+
+
+def learned(key: str, value: str, learned_from: str) -> Fact:
+    """Make a fact of what was learned just now, without identifiers: "sister's phone" is remembered as `[PHONE]`.
+
+    Args:
+        key: What it is about.
+        value: What is so.
+        learned_from: Where it was learned.
+    """
+    label = f"{key}: "
+    told = redacted_text(f"{label}{value}")
+    kept = told.removeprefix(label) if told.startswith(label) else redacted_text(value)
+    return {"key": redacted_text(key), "value": kept, "learned_at": now(), "learned_from": learned_from}
 
 
 def _after(old: Fact, new: Fact) -> Fact:

@@ -20,7 +20,7 @@ from nodes.budget import ENDED, budget_of
 from nodes.calling import BudgetError, DeadlineError, ask
 from nodes.context import Context, context_of
 from nodes.journal import deadline_of
-from nodes.memory import Fact, now
+from nodes.memory import Fact, learned
 from nodes.prompts import system, task
 from nodes.state import Part, SpecialistState
 from nodes.tool_calls import call_tool
@@ -126,11 +126,8 @@ async def act(state: SpecialistState, runtime: Runtime[Context]) -> Command[Lite
     called = await asyncio.gather(*(call_tool(c, allowed, limit, MemoryView(dict(profile), dict(known)), budget) for c in last.tool_calls))
     results = [_noted(done.message, repeats[_signature(call)]) for call, done in zip(last.tool_calls, called, strict=True)]
     evidence: dict[str, Evidence] = {e["id"]: e for message in results for e in (message.artifact or ())}
-    facts: dict[str, Fact] = {
-        f["key"]: {"key": f["key"], "value": f["value"], "learned_at": now(), "learned_from": "learn_fact"}
-        for done in called
-        for f in done.learned
-    }
+    new = [learned(f["key"], f["value"], "learn_fact") for done in called for f in done.learned]
+    facts: dict[str, Fact] = {fact["key"]: fact for fact in new}
     update: dict[str, Any] = {
         "messages": results, "evidence": evidence, "facts": facts, "repeats": repeats,
         "usage": Usage(**{**NOTHING, "tool_calls": sum(not done.refused for done in called)}),

@@ -16,6 +16,7 @@ from nodes.context import Context, context_of
 from nodes.memory import Episode, merge_episodes, now
 from nodes.patients import episodes_of_present, first_of_present
 from nodes.prompts import system, task
+from nodes.redaction import redacted_text
 from nodes.state import PharmacistState
 
 _SHORT: Final = 600
@@ -73,4 +74,5 @@ async def _summarised(
     lines += [f"{m.type}: {str(m.text)[:_SHORT]}" for m in old]
     prompt = [SystemMessage(system("summarise")), HumanMessage(task("summarise", transcript="\n".join(lines)))]
     summary, usage = await ask_structured(Summary, prompt, context, deadline, name=context.cheap_model, used=used)
-    return [bullet[:_BULLET] for bullet in summary.bullets], usage
+    # A summary outlives what it sums up, and needs no name to do so.
+    return [redacted_text(bullet)[:_BULLET] for bullet in summary.bullets], usage

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 
 from nodes.budget import ENDED, Budget, BudgetError
 from nodes.journal import journalled
+from nodes.redaction import redacted_text
 from tools.memory import MEMORY, MemoryView
 
 Result = TypeVar("Result")
@@ -151,7 +152,7 @@ def _said(error: Exception) -> str:
     """Say what went wrong with a call: pydantic's faults by argument, else the first line of the exception, else its name."""
     if isinstance(error, ValidationError):
         return "bad arguments: " + "; ".join(f"{'.'.join(map(str, f['loc']))}: {f['msg']}" for f in error.errors())
-    return next(iter(str(error).splitlines()), "") or type(error).__name__
+    return redacted_text(next(iter(str(error).splitlines()), "")) or type(error).__name__
 
 
 def _failed(call_id: str, name: str, text: str) -> Called:

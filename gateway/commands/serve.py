@@ -37,6 +37,7 @@ def serve(
     note(f"Serving on http://127.0.0.1:{port} without authentication, for this machine only. Stop with Ctrl-C.")
     arguments = ["dev", "--config", str(folder / "langgraph.json"), "--host", "127.0.0.1", "--port", str(port), "--no-browser"]
     arguments += ["--n-jobs-per-worker", str(jobs), *([] if reload else ["--no-reload"])]
+    os.umask(0o077)  # the server's own files hold questions too
     os.chdir(folder)
     os.execv(command, [command, *arguments])  # noqa: S606
 
@@ -81,6 +82,7 @@ def _folder(root: Path) -> Path:
     config: dict[str, Any] = json.loads((root / "langgraph.json").read_text())
     folder = home() / "server"
     folder.mkdir(mode=0o700, exist_ok=True)
+    folder.chmod(0o700)
     _hold(folder)
     for part in (*config["graphs"].values(), config["checkpointer"]):
         part["path"] = str(root / part["path"])

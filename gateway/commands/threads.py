@@ -331,7 +331,7 @@ def _lines(values: dict[str, Any]) -> list[str]:
 def change_memory(thread: str, *, forget: list[str], correct: dict[str, str]) -> None:
     """Forget and correct profile fields and facts of a thread."""
     from graphs.run import config_of, opened, run
-    from nodes.memory import LISTS, PROFILE_FIELDS, REMOVED, merge_profile, now
+    from nodes.memory import LISTS, PROFILE_FIELDS, REMOVED, learned, merge_profile
     from nodes.memory import UNITS as NUMBERS
     from nodes.stated import corrected
 
@@ -353,7 +353,8 @@ def change_memory(thread: str, *, forget: list[str], correct: dict[str, str]) ->
         elif key in PROFILE_FIELDS:
             profile[key] = _word(key, text)
         else:
-            facts[key] = {"key": key, "value": text, "learned_at": now(), "learned_from": "user"}
+            fact = learned(key, text, "user")
+            facts[fact["key"]] = fact
     known = values.get("profile") or {}
     stated = corrected(values.get("stated") or {}, known, profile, merge_profile(known, profile))
 

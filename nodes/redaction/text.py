@@ -1,0 +1,85 @@
+"""Redaction of one text: every finder looks at it as it is, and what they find is replaced at once."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote
+
+from nodes.redaction.known import Known
+from nodes.redaction.names import names
+from nodes.redaction.numbers import Finder, births, high_ages, labelled, on_the_net, social_security, telephones
+from nodes.redaction.places import addresses
+from nodes.redaction.segments import segments
+from nodes.redaction.spans import Kind, Span, replaced
+
+LONGEST: Final = 2_000_000
+"""Longest text that is read, in characters; a longer one is not let through."""
+FINDERS: Final[tuple[Finder, ...]] = (segments, on_the_net, births, telephones, addresses, social_security, labelled, high_ages, names)
+KNOWN: Final = Known()
+_REPEATED: Final = 8_000
+"""Longest text whose redaction is kept for when it comes again, in characters."""
+
+_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_WORDS: Final = re.compile(r"[^\W_]+")
+
+
+class TooLargeError(ValueError):
+    """A payload that is too long or too deep to be read with certainty."""
+
+
+def clean(text: str, keep: frozenset[Kind] = frozenset()) -> str:
+    """Take the identifiers out of a text.
+
+    Args:
+        text: The text.
+        keep: Kinds that stay.
+
+    Returns:
+        The text with a mark such as `[NAME]` in the place of each.
+
+    Raises:
+        TooLargeError: If it is longer than `LONGEST`.
+    """
+    if len(text) > LONGEST:
+        raise TooLargeError(f"a text of {len(text)} characters")
+    # A state is redacted at every step of a run, and most of its texts stay as they were.
+    return _cleaned(text, keep, KNOWN.version) if len(text) <= _REPEATED else _clean(text, keep)
+
+
+@lru_cache(maxsize=2048)
+def _cleaned(text: str, keep: frozenset[Kind], version: int) -> str:
+    return _clean(text, keep)
+
+
+def _clean(text: str, keep: frozenset[Kind]) -> str:
+    if "%" in text and _ENCODED.search(text):
+        # A path or a query: what is found in it is shown decoded, since marks and codes do not mix.
+        decoded = unquote(text, errors="replace")
+        if (found := _clean_plain(decoded, keep)) != decoded:
+            return found
+    return _clean_plain(text, keep)
+
+
+def _clean_plain(text: str, keep: frozenset[Kind]) -> str:
+    words = frozenset(_WORDS.findall(text.lower()))
+    if not words:
+        return text
+    spans = [span for find in FINDERS for span in find(text, words) if span.kind not in keep]
+    for span in spans:
+        KNOWN.learn(text[span.start : span.end], span.kind)
+    spans += [span for span in KNOWN.find(text, words) if span.kind not in keep]
+    return replaced(text, spans) if spans else text
+
+
+def forget() -> None:
+    """Forget what was recognised and what was redacted."""
+    KNOWN.forget()
+    _cleaned.cache_clear()
+
+
+def spans_of(text: str) -> list[Span]:
+    """Return what the finders find in a text, for tests and for those who want to know why."""
+    words = frozenset(_WORDS.findall(text.lower()))
+    return [span for find in FINDERS for span in find(text, words)]

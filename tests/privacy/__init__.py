@@ -1,0 +1,1 @@
+"""Patient data: the redactor, and a canary patient that is sent through everything."""
