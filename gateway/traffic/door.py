@@ -10,7 +10,7 @@ from typing import Final
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.traffic import headers
+from gateway.traffic import headers, json_body
 from gateway.traffic.body import ClientGoneError, read
 from gateway.traffic.exchange import Exchange
 from gateway.traffic.metrics import CONTENT_TYPE
@@ -116,6 +116,7 @@ class Door:
             most, seconds = self._settings.body_bytes, self._settings.body_seconds
             exchange.body, receive = await read(receive, scope["headers"], most=most, seconds=seconds)
             exchange.received = len(exchange.body)
+            json_body.check(exchange.body)
         await self._app(scope, receive, send)
 
     @staticmethod

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,7 +17,15 @@ from gateway.traffic.starting import located, named, runs_started
 from gateway.traffic.traffic import Traffic
 from gateway.traffic.who import caller, identity_of
 
-_CALLER: Final[ContextVar[str | None]] = ContextVar("rxgraph_caller", default=None)
+
+@dataclass(slots=True)
+class _Caller:
+    name: str
+    refusal: Refusal | None = None
+    """Of a run that the server wanted to start for this request."""
+
+
+_CALLER: Final[ContextVar[_Caller | None]] = ContextVar("rxgraph_caller", default=None)
 """Who made the request that the server's own requests serve: an MCP or A2A call starts its run through one."""
 _READ: Final = 1_048_576
 """Most of an answer that is looked through for the ids of runs."""
@@ -48,14 +57,15 @@ class Turnstile:
             await self._external(scope, receive, send, exchange)
 
     async def _internal(self, scope: Scope, receive: Receive, send: Send) -> None:
-        who = _CALLER.get()
-        starts = runs_started(scope.get("method", ""), str(scope["path"]), b"[]") if who else 0
+        calling = _CALLER.get()
+        starts = runs_started(scope.get("method", ""), str(scope["path"]), b"[]") if calling else 0
+        if calling is None or not starts:
+            await self._app(scope, receive, send)
+            return
         try:
-            if who is None or not starts:
-                await self._app(scope, receive, send)
-            else:
-                await self._starting(scope, receive, send, who, starts, [])
+            await self._starting(scope, receive, send, calling.name, starts, [])
         except Refusal as refusal:
+            calling.refusal = refusal
             await refuse(refusal, receive, send)
 
     async def _external(self, scope: Scope, receive: Receive, send: Send, exchange: Exchange) -> None:
@@ -64,7 +74,8 @@ class Turnstile:
         who = exchange.caller = caller(scope, behind_proxy=self._traffic.settings.behind_proxy)
         # What needs no authentication is counted apart, by address: it must not use up what the authenticated may do.
         counted = who if identity_of(scope) or "user" in scope else f"open {who}"
-        token = _CALLER.set(who)
+        calling = _Caller(who)
+        token = _CALLER.set(calling)
         try:
             verdict = await self._traffic.limits.hit("requests", counted)
             if verdict is not None and not verdict.allowed:
@@ -79,7 +90,13 @@ class Turnstile:
             if starts:
                 await self._starting(scope, receive, limited, who, starts, exchange.run_ids)
             else:
-                await self._app(scope, receive, limited)
+                try:
+                    await self._app(scope, receive, limited)
+                except Exception as error:
+                    # The MCP route does not know that its own request can be refused, and breaks.
+                    if calling.refusal is None or exchange.status:
+                        raise
+                    raise calling.refusal from error
         except Refusal as refusal:
             exchange.refused = refusal.reason
             if scope["type"] == "websocket":
