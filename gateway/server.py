@@ -26,6 +26,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from tenacity import AsyncRetrying, retry_if_not_exception_type, stop_after_attempt, wait_exponential
 
+from gateway.deletion import one_at_a_time
 from gateway.traffic import connection, who
 from gateway.traffic.door import ADMIN_METRICS, Door
 from gateway.traffic.metrics import CONTENT_TYPE
@@ -133,6 +134,7 @@ async def restore_or_say_why() -> None:
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Restore threads before the first request; go on beside the requests when that takes long."""
     traffic.open()
+    one_at_a_time()
     work = asyncio.create_task(restore_or_say_why())
     await asyncio.wait({work}, timeout=HEAD_START_SECONDS)
     yield

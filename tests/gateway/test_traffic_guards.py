@@ -181,7 +181,8 @@ def test_bytes_are_json_or_refused(data: bytes) -> None:
     except Refusal as refusal:
         assert refusal.status == 400
     else:
-        assert not data or json.loads(data) is not ...
+        if data:
+            json.loads(data)  # what passed, Python's own parser takes too
 
 
 @pytest.mark.parametrize("data", [b'"\\ud800"', b"NaN", b"{", b"\xff", b"[" * 100_000, b'{"a":' * 101 + b"1" + b"}" * 101])
