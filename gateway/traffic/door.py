@@ -110,13 +110,13 @@ class Door:
                 return
             # From elsewhere it is for administrators: a route of ours, behind authentication.
             scope["path"], scope["raw_path"] = ADMIN_METRICS, ADMIN_METRICS.encode()
-        if path not in PROBED:
-            exchange.attempt = await self._traffic.attempts.enter(network_of(address_of(scope, behind_proxy=self._settings.behind_proxy)))
         if scope["type"] == "http":
             most, seconds = self._settings.body_bytes, self._settings.body_seconds
             exchange.body, receive = await read(receive, scope["headers"], most=most, seconds=seconds)
             exchange.received = len(exchange.body)
             json_body.check(exchange.body)
+        if path not in PROBED:  # once the body is here: what a slow one holds up is nobody's turn to log in
+            exchange.attempt = await self._traffic.attempts.enter(network_of(address_of(scope, behind_proxy=self._settings.behind_proxy)))
         await self._app(scope, receive, send)
 
     @staticmethod

@@ -137,6 +137,12 @@ class Limits:
             async with self._reached():
                 await self._fixed.hit(item, caller, cost=tokens)
 
+    async def close(self) -> None:
+        """Close the connections to a storage elsewhere."""
+        client = getattr(getattr(self.storage, "bridge", None), "storage", None)
+        if client is not None:
+            await client.aclose()
+
     def _reached(self) -> _Reached:
         return _Reached(self)
 

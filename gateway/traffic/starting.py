@@ -58,10 +58,22 @@ def _json(body: bytes) -> Any:
 
 async def unfinished() -> set[str] | None:
     """Return the ids of the runs that the server has waiting or running, or None when this server keeps them elsewhere."""
+    runs = await _runs()
+    return None if runs is None else {str(run["run_id"]) for run in runs if run["status"] in ("pending", "running")}
+
+
+async def owner_of(run_id: str) -> str | None:
+    """Return the identity that the server verified when a run was made, or None; a run's metadata is its maker's to choose."""
+    for run in await _runs() or ():
+        if str(run["run_id"]) == run_id:
+            found = run["kwargs"].get("config", {}).get("configurable", {}).get("langgraph_auth_user_id")
+            return str(found) if found else None
+    return None
+
+
+async def _runs() -> list[dict[str, Any]] | None:
     from langgraph_runtime.database import connect  # type: ignore[import-untyped]
 
     async with connect() as connection:
         store = getattr(connection, "store", None)
-        if store is None:
-            return None
-        return {str(run["run_id"]) for run in store["runs"] if run["status"] in ("pending", "running")}
+        return None if store is None else list(store["runs"])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
 from gateway.traffic.attempts import Attempts
 from gateway.traffic.exchange import Exchange
@@ -17,11 +17,14 @@ from gateway.traffic.metrics import Metrics, breaker_states
 from gateway.traffic.permits import Permits
 from gateway.traffic.refusal import Refusal
 from gateway.traffic.settings import Settings
-from gateway.traffic.starting import unfinished
+from gateway.traffic.starting import owner_of, unfinished
 from gateway.traffic.who import Scope, logged
 from graphs.run_log import Run, watch
 
 log = logging.getLogger("rxgraph.traffic")
+
+_OWED: Final = 10_000
+"""Runs whose tokens wait for the request that started them to tell whose they are."""
 
 
 class Traffic:
@@ -40,7 +43,7 @@ class Traffic:
         self.metrics = Metrics()
         self._log: Log | None = None
         self._unwatch: Callable[[], None] | None = None
-        self._charges: set[asyncio.Task[None]] = set()
+        self._work: set[asyncio.Task[None]] = set()
         self._owed: dict[str, int] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
 
@@ -54,7 +57,9 @@ class Traffic:
         """Stop hearing of runs, and write what is left."""
         if self._unwatch is not None:
             self._unwatch()
-        await asyncio.gather(*self._charges, return_exceptions=True)
+        await asyncio.sleep(0)  # what other threads have told is taken in first
+        await asyncio.gather(*self._work, return_exceptions=True)
+        await self.limits.close()
         if self._log is not None:
             await asyncio.to_thread(self._log.close)
 
@@ -71,7 +76,7 @@ class Traffic:
         """Take in that the server made a run for a permit."""
         self.permits.bind(caller, number, run_id)
         if (tokens := self._owed.pop(run_id, 0)) > 0:
-            self._charge(caller, tokens)
+            self._begin(self._charge(caller, tokens))
 
     def _run_ended(self, run: Run) -> None:
         """Hear of the end of a run, on whichever thread it ran."""
@@ -79,32 +84,39 @@ class Traffic:
             self._loop.call_soon_threadsafe(self._settle, run)
 
     def _settle(self, run: Run) -> None:
-        """Charge, count and log a run that has ended, and give its permit back."""
-        caller = self.permits.caller_of(run.run_id) or (f"identity:{run.who}" if run.who else None)
+        """Give the permit of a run that has ended back, and see to the rest."""
+        caller = self.permits.caller_of(run.run_id)
         self.permits.ended(run.run_id)
+        self._begin(self._account(run, caller))
+
+    async def _account(self, run: Run, caller: str | None) -> None:
+        """Charge, count and log a run that has ended."""
+        if caller is None and (owner := await owner_of(run.run_id)):  # a cron's, or one that ended before its request was answered
+            caller = f"identity:{owner}"
         if caller is not None:
-            self._charge(caller, run.tokens)
-        elif run.tokens:  # it ended before the server had told whose it is
+            await self._charge(caller, run.tokens)
+        elif run.tokens:
             self._owed[run.run_id] = run.tokens
-            while len(self._owed) > 10_000:
+            while len(self._owed) > _OWED:
                 del self._owed[next(iter(self._owed))]
         self.metrics.run(run)
         facts: dict[str, Any] = {name: value for name, value in asdict(run).items() if name != "who"}
+        opened = {name: state for name, state in breaker_states().items() if state != "closed"}
         # A trace has the id of its root, which is the run's.
-        self._write({"at": _now(), "kind": "run", "who": logged(caller) if caller else None, **facts, "trace_id": run.run_id,
-                     "breakers": {name: state for name, state in breaker_states().items() if state != "closed"}})  # fmt: skip
+        line = {"at": _now(), "kind": "run", "who": logged(caller) if caller else None, **facts, "trace_id": run.run_id, "breakers": opened}
+        self._write(line)
 
-    def _charge(self, caller: str, tokens: int) -> None:
-        async def charged() -> None:
-            try:
-                await self.limits.charge(caller, tokens)
-            except Refusal as refusal:  # the next request finds the storage closed by itself
-                log.error("Tokens were not charged: %s", refusal.detail)
+    async def _charge(self, caller: str, tokens: int) -> None:
+        try:
+            await self.limits.charge(caller, tokens)
+        except Refusal as refusal:  # the next request finds the storage closed by itself
+            log.error("Tokens were not charged: %s", refusal.detail)
 
-        if tokens > 0:
-            task = asyncio.get_running_loop().create_task(charged())
-            self._charges.add(task)
-            task.add_done_callback(self._charges.discard)
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something beside the requests; `close` waits for it."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._work.add(task)
+        task.add_done_callback(self._work.discard)
 
     def _write(self, line: dict[str, Any]) -> None:
         if self._log is not None:

@@ -18,6 +18,8 @@ from langgraph_sdk import get_sync_client
 
 from tests.attacks.traffic_attacks import ATTACKS, RUNS, Row, call, command, head, serving, status_of, talk
 from tests.server.conftest import PATIENT, ROOT, WARFARIN, Server, asked, environment, free_port, running
+from tests.servers.chat_completions import ChatServer
+from tests.servers.pharmacist_script import plays_pharmacist
 
 CANARY: Final = "Zebulon Quagmire"
 _AUTH: Final = """
@@ -248,3 +250,30 @@ def test_a_setting_that_cannot_be_read_keeps_the_server_from_starting(tmp_path: 
     )
     assert done.returncode != 0
     assert "RXGRAPH_RATE_REQUESTS_PER_MINUTE='lots' is not a setting" in done.stdout + done.stderr
+
+
+def test_tokens_of_a_minute_are_charged_when_a_run_ends_and_refuse_the_next(tmp_path: Path) -> None:
+    port = free_port()
+    with ChatServer(plays_pharmacist) as model:
+        settings = {
+            "RXGRAPH_MODEL": "openai:gpt-4o-mini",
+            "OPENAI_API_KEY": "of-the-test",
+            "OPENAI_BASE_URL": model.base_url,
+            "RXGRAPH_RATE_TOKENS_PER_MINUTE": "300",
+        }
+        with running(tmp_path, command(port, settings), port=port) as server:
+            body = {"assistant_id": "pharmacist", "input": asked(WARFARIN)}
+            status, _, answer = call(port, "POST", "/runs/wait", body)
+            used = json.loads(answer)["usage"]
+            tokens = used["input_tokens"] + used["output_tokens"]
+            assert status == 200 and tokens > 300
+            status, headers, answer = call(port, "POST", "/runs/wait", body)
+            assert (status, headers["ratelimit-limit"], headers["ratelimit-remaining"]) == (429, "300", "0")
+            assert "model tokens" in json.loads(answer)["detail"]
+            assert call(port, "POST", "/runs/wait", body, source="127.0.0.8")[0] == 200
+            assert call(port, "POST", "/assistants/count", {})[0] == 200
+            assert server.stop(signal.SIGINT) == 0
+    lines = [json.loads(line) for line in (tmp_path / "logs" / "requests.jsonl").read_text().splitlines()]
+    runs = [line for line in lines if line["kind"] == "run"]
+    assert [run["input_tokens"] + run["output_tokens"] for run in runs] == [tokens, tokens]
+    assert all(run["cost_usd"] > 0 and run["engine"] == "openai:gpt-4o-mini" for run in runs)
