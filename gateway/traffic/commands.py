@@ -34,7 +34,8 @@ class CommandGate:
             admitted: Takes permits, or raises a refusal.
         """
         self._traffic, self._counted, self._who, self._run_ids, self._admitted = traffic, counted, who, run_ids, admitted
-        self._waiting: dict[Any, int] = {}
+        self._waiting: dict[str, list[int]] = {}
+        """Permits by the id of the command they were taken for; a client may give one id twice."""
 
     def receiving(self, receive: Receive, send: Send) -> Receive:
         """Return a `receive` that gives the server only the commands that are allowed; the others are answered here."""
@@ -43,8 +44,6 @@ class CommandGate:
             while True:
                 message = await receive()
                 if message["type"] != "websocket.receive":
-                    if message["type"] == "websocket.disconnect":
-                        self._give_back()
                     return message
                 text = message.get("text") or (message.get("bytes") or b"").decode("utf-8", "replace")
                 command: Any = None
@@ -56,7 +55,7 @@ class CommandGate:
                     if verdict is not None and not verdict.allowed:
                         raise verdict.refusal()
                     if command_starts(command):
-                        self._waiting[str(command.get("id"))] = (await self._admitted(self._who, 1))[0]
+                        self._waiting.setdefault(str(command.get("id")), []).extend(await self._admitted(self._who, 1))
                     return message
                 except Refusal as refusal:
                     said = {"type": "error", "id": _id(command), "error": refusal.reason, "message": refusal.detail}
@@ -71,16 +70,15 @@ class CommandGate:
             text = message.get("text") or (message.get("bytes") or b"").decode("utf-8", "replace")
             if message["type"] == "websocket.send" and self._waiting:
                 self._answered(_command(text))
-            if message["type"] == "websocket.close":
-                self._give_back()
             await send(message)
 
         return watched
 
     def _answered(self, reply: Any) -> None:
-        number = self._waiting.pop(str(_id(reply)), None) if isinstance(reply, dict) and "id" in reply else None
-        if number is None:
+        waiting = self._waiting.get(str(_id(reply))) if isinstance(reply, dict) and "id" in reply else None
+        if not waiting:
             return
+        number = waiting.pop(0)
         result = reply.get("result")
         run_id = str(result.get("run_id") or "") if isinstance(result, dict) else ""
         if run_id:
@@ -89,8 +87,9 @@ class CommandGate:
         else:
             self._traffic.permits.release(self._who, number)
 
-    def _give_back(self) -> None:
-        for number in self._waiting.values():
+    def close(self) -> None:
+        """Give back what no run was started for: the connection has ended."""
+        for number in (number for waiting in self._waiting.values() for number in waiting):
             self._traffic.permits.release(self._who, number)
         self._waiting.clear()
 

@@ -114,7 +114,7 @@ class Limits:
         async with self._reached():
             allowed = item.amount > 0 and await self._moving.hit(item, caller)
             stats = await self._moving.get_window_stats(item, caller)
-        return _verdict(kind, allowed, item.amount, stats.remaining, stats.reset_time)
+            return _verdict(kind, allowed, item.amount, stats.remaining, stats.reset_time)
 
     async def test(self, kind: Kind, caller: str) -> Verdict | None:
         """Say whether one more is allowed, without counting it. See `hit`."""
@@ -124,7 +124,7 @@ class Limits:
         strategy = self._fixed if kind == "tokens" else self._moving
         async with self._reached():
             stats = await strategy.get_window_stats(item, caller)
-        return _verdict(kind, stats.remaining > 0, item.amount, stats.remaining, stats.reset_time)
+            return _verdict(kind, stats.remaining > 0, item.amount, stats.remaining, stats.reset_time)
 
     async def charge(self, caller: str, tokens: int) -> None:
         """Charge the tokens of a run that has ended.

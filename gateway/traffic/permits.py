@@ -7,12 +7,15 @@ is told by the graphs; a run that never began, for it was cancelled in the queue
 from __future__ import annotations
 
 import itertools
+import logging
 import math
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from typing import Final
 
 from gateway.traffic.refusal import Refusal
+
+log = logging.getLogger("rxgraph.traffic")
 
 _REMEMBERED: Final = 10_000
 """Ended runs whose id may not have been bound yet."""
@@ -103,7 +106,11 @@ class Permits:
 
     async def _give_back_lost(self, caller: str) -> None:
         before = [(number, run_id) for number, run_id in self._held.get(caller, {}).items() if run_id is not None]
-        known = await self._unfinished() if before else None
+        try:
+            known = await self._unfinished() if before else None
+        except Exception as error:  # nothing is given back on a guess
+            log.error("The runs of the server cannot be listed: %s", type(error).__name__)
+            return
         for number, run_id in before if known is not None else ():
             if known is not None and run_id not in known:
                 self.release(caller, number)

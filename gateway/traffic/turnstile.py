@@ -83,7 +83,10 @@ class Turnstile:
             limited = _with_limits(send, verdict)
             if scope["type"] == "websocket":
                 gate = CommandGate(self._traffic, counted, who, exchange.run_ids, self.admitted)
-                await self._app(scope, gate.receiving(receive, send), gate.sending(send))
+                try:
+                    await self._app(scope, gate.receiving(receive, send), gate.sending(send))
+                finally:
+                    gate.close()
                 return
             starts = runs_started(scope["method"], str(scope["path"]), exchange.body)
             exchange.body = b""

@@ -8,7 +8,7 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
@@ -243,15 +243,22 @@ async def test_a_run_that_never_began_gives_its_permit_back_and_one_that_waits_d
         await permits.take("ada", 3)
 
 
-async def test_a_server_that_cannot_tell_keeps_its_permits() -> None:
-    async def unknown() -> set[str] | None:
-        return None
+async def unknown() -> set[str] | None:
+    return None
 
-    permits = Permits(1, unknown)
+
+async def broken() -> set[str] | None:
+    raise RuntimeError("no list today")
+
+
+@pytest.mark.parametrize("unfinished", [unknown, broken])
+async def test_a_server_that_cannot_tell_keeps_its_permits(unfinished: Callable[[], Awaitable[set[str] | None]]) -> None:
+    permits = Permits(1, unfinished)
     (number,) = await permits.take("ada")
     permits.bind("ada", number, "run-1")
-    with pytest.raises(Refusal):
+    with pytest.raises(Refusal) as refused:
         await permits.take("ada")
+    assert refused.value.status == 429
 
 
 @pytest.fixture(scope="module")
