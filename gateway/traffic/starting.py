@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable
 from typing import Any, Final
 
+from gateway.traffic.who import EVERYONE
+
 _ONE: Final = re.compile(r"(?:/threads/[^/]+)?/runs(?:/wait|/stream)?/?")
 _MANY: Final = re.compile(r"/runs/batch/?")
 _COMMANDS: Final = re.compile(r"/threads/[^/]+/commands/?")
@@ -67,7 +69,7 @@ async def owner_of(run_id: str) -> str | None:
     for run in await _runs() or ():
         if str(run["run_id"]) == run_id:
             found = run["kwargs"].get("config", {}).get("configurable", {}).get("langgraph_auth_user_id")
-            return str(found) if found else None
+            return str(found) if found and found != EVERYONE else None
     return None
 
 

@@ -9,6 +9,8 @@ from typing import Any, Final
 Scope = MutableMapping[str, Any]
 PEER: Final = "rxgraph.peer"
 """Key of a scope: the address at the other end of the connection, before any header changed it."""
+EVERYONE: Final = "local"
+"""The identity of all callers while authentication is off; it tells nobody apart, so their addresses do."""
 _LOCAL_HEADERS: Final = (b"forwarded", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip", b"via")
 
 
@@ -16,7 +18,7 @@ def identity_of(scope: Scope) -> str | None:
     """Return the identity that authentication verified, or None."""
     user = scope.get("user")
     identity = getattr(user, "identity", "") if user is not None and getattr(user, "is_authenticated", False) else ""
-    return str(identity) if identity else None
+    return str(identity) if identity and identity != EVERYONE else None
 
 
 def is_admin(scope: Scope) -> bool:

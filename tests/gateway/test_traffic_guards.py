@@ -211,6 +211,7 @@ def test_callers_are_identities_or_addresses() -> None:
     assert who.caller(plain, behind_proxy=False) == "address:10.1.2.3"
     assert who.caller({**plain, "user": User("ada")}, behind_proxy=False) == "identity:ada"
     assert who.caller({**plain, "user": User("", known=False)}, behind_proxy=False) == "address:10.1.2.3"
+    assert who.caller({**plain, "user": User(who.EVERYONE)}, behind_proxy=False) == "address:10.1.2.3"
     assert who.caller(scope(client=("2001:db8::1:2", 1)), behind_proxy=False) == "address:2001:db8::/64"
     assert who.caller(scope(client=("::ffff:10.1.2.3", 1)), behind_proxy=False) == "address:10.1.2.3"
     assert who.caller(scope(client=None), behind_proxy=False) == "address:unknown"

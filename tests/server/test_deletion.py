@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.attacks.traffic_attacks import serving
+from tests.attacks.traffic import serving
 from tests.server.conftest import DEADLINE_SECONDS, Server
 
 _ROUNDS = 120

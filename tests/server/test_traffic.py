@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 from langgraph_sdk import get_sync_client
 
-from tests.attacks.traffic_attacks import ATTACKS, RUNS, Row, call, command, head, serving, status_of, talk
+from tests.attacks.traffic import ATTACKS, RUNS, Row, call, command, head, serving, status_of, talk
 from tests.server.conftest import PATIENT, ROOT, WARFARIN, Server, asked, environment, free_port, running
 from tests.servers.chat_completions import ChatServer
 from tests.servers.pharmacist_script import plays_pharmacist
