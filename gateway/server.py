@@ -18,8 +18,21 @@ from typing import Any, Final
 
 from langgraph_sdk import get_client
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp
 from tenacity import AsyncRetrying, retry_if_not_exception_type, stop_after_attempt, wait_exponential
 
+from gateway.deletion import one_at_a_time
+from gateway.traffic import connection, who
+from gateway.traffic.door import ADMIN_METRICS, Door
+from gateway.traffic.metrics import CONTENT_TYPE
+from gateway.traffic.settings import Settings
+from gateway.traffic.traffic import Traffic
+from gateway.traffic.turnstile import Turnstile
 from graphs.checkpointer import BUSY_TIMEOUT_MS, CheckpointFileError, explain, location, threads
 
 log = logging.getLogger("rxgraph.server")
@@ -120,12 +133,36 @@ async def restore_or_say_why() -> None:
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Restore threads before the first request; go on beside the requests when that takes long."""
+    traffic.open()
+    one_at_a_time()
     work = asyncio.create_task(restore_or_say_why())
     await asyncio.wait({work}, timeout=HEAD_START_SECONDS)
     yield
     work.cancel()
     with suppress(asyncio.CancelledError):
         await work
+    await traffic.close()
 
 
-app = Starlette(lifespan=lifespan)
+async def metrics(request: Request) -> PlainTextResponse:
+    """Give the counters to an administrator."""
+    if not who.is_admin(request.scope):
+        raise HTTPException(403, "Metrics are for administrators, and for this machine at /metrics.")
+    return PlainTextResponse(traffic.metrics_text(), media_type=CONTENT_TYPE)
+
+
+class Guarded(Starlette):
+    """An app with the outer door before everything, the server's own middleware and authentication included."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Put the door before the stack that the server has made of this app."""
+        return Door(super().build_middleware_stack(), traffic)
+
+
+traffic: Final = Traffic(Settings.from_environment())
+connection.guard(traffic.settings)
+app = Guarded(
+    routes=[Route(ADMIN_METRICS, metrics, include_in_schema=False)],
+    middleware=[Middleware(Turnstile, traffic=traffic)],
+    lifespan=lifespan,
+)

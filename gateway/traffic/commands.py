@@ -1,0 +1,105 @@
+"""Commands over a WebSocket, where one connection may start many runs: each is counted as a request of its own would be."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from starlette.types import Message, Receive, Send
+
+from gateway.traffic.refusal import Refusal
+from gateway.traffic.starting import command_starts
+from gateway.traffic.traffic import Traffic
+
+
+class CommandGate:
+    """Stands between a WebSocket and the server, which answers each command with the command's id."""
+
+    def __init__(
+        self,
+        traffic: Traffic,
+        counted: str,
+        who: str,
+        run_ids: list[str],
+        admitted: Callable[[str, int], Awaitable[list[int]]],
+    ) -> None:
+        """Prepare for one connection.
+
+        Args:
+            traffic: What is counted.
+            counted: The name under which requests are counted.
+            who: The name under which runs are counted.
+            run_ids: Gets the ids of the runs that were started.
+            admitted: Takes permits, or raises a refusal.
+        """
+        self._traffic, self._counted, self._who, self._run_ids, self._admitted = traffic, counted, who, run_ids, admitted
+        self._waiting: dict[str, list[int]] = {}
+        """Permits by the id of the command they were taken for; a client may give one id twice."""
+
+    def receiving(self, receive: Receive, send: Send) -> Receive:
+        """Return a `receive` that gives the server only the commands that are allowed; the others are answered here."""
+
+        async def allowed() -> Message:
+            while True:
+                message = await receive()
+                if message["type"] != "websocket.receive":
+                    return message
+                text = message.get("text") or (message.get("bytes") or b"").decode("utf-8", "replace")
+                command: Any = None
+                try:
+                    if len(text) > self._traffic.settings.body_bytes:
+                        raise Refusal(413, "large_body", "The command is too large.")
+                    command = _command(text)
+                    verdict = await self._traffic.limits.hit("requests", self._counted)
+                    if verdict is not None and not verdict.allowed:
+                        raise verdict.refusal()
+                    if command_starts(command):
+                        self._waiting.setdefault(str(command.get("id")), []).extend(await self._admitted(self._who, 1))
+                    return message
+                except Refusal as refusal:
+                    said = {"type": "error", "id": _id(command), "error": refusal.reason, "message": refusal.detail}
+                    await send({"type": "websocket.send", "text": json.dumps(said)})
+
+        return allowed
+
+    def sending(self, send: Send) -> Send:
+        """Return a `send` that ties permits to the runs which the server's answers name."""
+
+        async def watched(message: Message) -> None:
+            text = message.get("text") or (message.get("bytes") or b"").decode("utf-8", "replace")
+            if message["type"] == "websocket.send" and self._waiting:
+                self._answered(_command(text))
+            await send(message)
+
+        return watched
+
+    def _answered(self, reply: Any) -> None:
+        waiting = self._waiting.get(str(_id(reply))) if isinstance(reply, dict) and "id" in reply else None
+        if not waiting:
+            return
+        number = waiting.pop(0)
+        result = reply.get("result")
+        run_id = str(result.get("run_id") or "") if isinstance(result, dict) else ""
+        if run_id:
+            self._run_ids.append(run_id)
+            self._traffic.began(self._who, number, run_id)
+        else:
+            self._traffic.permits.release(self._who, number)
+
+    def close(self) -> None:
+        """Give back what no run was started for: the connection has ended."""
+        for number in (number for waiting in self._waiting.values() for number in waiting):
+            self._traffic.permits.release(self._who, number)
+        self._waiting.clear()
+
+
+def _command(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _id(command: Any) -> Any:
+    return command.get("id") if isinstance(command, dict) else None

@@ -1,0 +1,54 @@
+"""How the doors say no: a status, a reason in words, and headers, in the form that the server's own errors have."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+
+from starlette.types import Receive, Send
+
+Headers = list[tuple[bytes, bytes]]
+
+
+class Refusal(Exception):  # noqa: N818  (it is an answer, not a fault)
+    """A request that is not let through."""
+
+    def __init__(self, status: int, reason: str, detail: str, headers: Mapping[str, str] | None = None, *, close: bool = False) -> None:
+        """Say no.
+
+        Args:
+            status: The HTTP status.
+            reason: One word for logs and metrics.
+            detail: What is wrong and the way out, for the caller.
+            headers: More headers of the answer.
+            close: Whether the connection is closed, because bytes may follow that nobody wants.
+        """
+        super().__init__(detail)
+        self.status, self.reason, self.detail, self.close = status, reason, detail, close
+        self.headers = dict(headers or {})
+
+    def encoded(self) -> tuple[Headers, bytes]:
+        """Return headers and body."""
+        body = json.dumps({"detail": self.detail}).encode()
+        headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+        headers += [(name.lower().encode(), value.encode()) for name, value in self.headers.items()]
+        return [*headers, *([(b"connection", b"close")] if self.close else [])], body
+
+
+async def answer(send: Send, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> None:
+    """Send a whole answer."""
+    await send({"type": "http.response.start", "status": status, "headers": list(headers)})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def refuse(refusal: Refusal, receive: Receive, send: Send) -> None:
+    """Send a refusal; a body that is still coming is read for a moment, or the client would see a reset and not the answer."""
+    from gateway.traffic.body import drain
+
+    headers, body = refusal.encoded()
+    await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
+    if refusal.close:
+        await send({"type": "http.response.body", "body": body, "more_body": True})
+        await drain(receive)
+        body = b""
+    await send({"type": "http.response.body", "body": body})
