@@ -8,6 +8,7 @@ from typing import Any
 
 from starlette.types import Message, Receive, Send
 
+from gateway.traffic import run_config
 from gateway.traffic.refusal import Refusal
 from gateway.traffic.starting import command_starts
 from gateway.traffic.traffic import Traffic
@@ -19,6 +20,7 @@ class CommandGate:
     def __init__(
         self,
         traffic: Traffic,
+        path: str,
         counted: str,
         who: str,
         run_ids: list[str],
@@ -28,12 +30,14 @@ class CommandGate:
 
         Args:
             traffic: What is counted.
+            path: The path of the connection.
             counted: The name under which requests are counted.
             who: The name under which runs are counted.
             run_ids: Gets the ids of the runs that were started.
             admitted: Takes permits, or raises a refusal.
         """
-        self._traffic, self._counted, self._who, self._run_ids, self._admitted = traffic, counted, who, run_ids, admitted
+        self._traffic, self._path, self._counted, self._who = traffic, path, counted, who
+        self._run_ids, self._admitted = run_ids, admitted
         self._waiting: dict[str, list[int]] = {}
         """Permits by the id of the command they were taken for; a client may give one id twice."""
 
@@ -51,6 +55,7 @@ class CommandGate:
                     if len(text) > self._traffic.settings.body_bytes:
                         raise Refusal(413, "large_body", "The command is too large.")
                     command = _command(text)
+                    run_config.check(self._path, command)
                     verdict = await self._traffic.limits.hit("requests", self._counted)
                     if verdict is not None and not verdict.allowed:
                         raise verdict.refusal()

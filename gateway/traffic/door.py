@@ -10,7 +10,7 @@ from typing import Final
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.traffic import headers, json_body
+from gateway.traffic import headers, json_body, run_config
 from gateway.traffic.body import ClientGoneError, read
 from gateway.traffic.exchange import Exchange
 from gateway.traffic.metrics import CONTENT_TYPE
@@ -114,7 +114,7 @@ class Door:
             most, seconds = self._settings.body_bytes, self._settings.body_seconds
             exchange.body, receive = await read(receive, scope["headers"], most=most, seconds=seconds)
             exchange.received = len(exchange.body)
-            json_body.check(exchange.body)
+            run_config.check(path, json_body.check(exchange.body))
         if path not in PROBED:  # once the body is here: what a slow one holds up is nobody's turn to log in
             exchange.attempt = await self._traffic.attempts.enter(network_of(address_of(scope, behind_proxy=self._settings.behind_proxy)))
         await self._app(scope, receive, send)

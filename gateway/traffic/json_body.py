@@ -6,7 +6,7 @@ The MCP route answers deep nesting and half a surrogate pair with a 500, because
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Any, Final
 
 import orjson
 
@@ -18,18 +18,18 @@ _STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKET: Final = re.compile(rb"[\[\]{}]")
 
 
-def check(body: bytes) -> None:
-    """Look at a body.
+def check(body: bytes) -> Any:
+    """Look at a body, and return it parsed; None when there is none.
 
     Raises:
         Refusal: 400 if it is no JSON in UTF-8, or nested too deeply.
     """
     if not body:
-        return
+        return None
     if too_deep(body):
         raise Refusal(400, "json", f"The body is nested deeper than {DEPTH} levels.")
     try:
-        orjson.loads(body)
+        return orjson.loads(body)
     except orjson.JSONDecodeError:
         raise Refusal(400, "json", "The body is not valid JSON in UTF-8.") from None
 

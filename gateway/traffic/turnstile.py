@@ -82,7 +82,7 @@ class Turnstile:
                 raise verdict.refusal()
             limited = _with_limits(send, verdict)
             if scope["type"] == "websocket":
-                gate = CommandGate(self._traffic, counted, who, exchange.run_ids, self.admitted)
+                gate = CommandGate(self._traffic, str(scope["path"]), counted, who, exchange.run_ids, self.admitted)
                 try:
                     await self._app(scope, gate.receiving(receive, send), gate.sending(send))
                 finally:

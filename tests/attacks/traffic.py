@@ -174,6 +174,33 @@ def malformed_json(server: Server) -> Row:
     )
 
 
+def anothers_thread_in_the_settings(server: Server) -> Row:
+    """Run on a thread of one's own, with another's thread or another user in the settings."""
+    source, run = "127.0.0.7", {"assistant_id": "pharmacist", "input": asked(WARFARIN)}
+    theirs, own = (json.loads(call(server.port, "POST", "/threads", {}, source=source)[2])["thread_id"] for _ in range(2))
+    call(server.port, "POST", f"/threads/{theirs}/runs/wait", run, source=source)
+    before = call(server.port, "GET", f"/threads/{theirs}/state", source=source)[2]
+    user = {"identity": "key:admin", "is_authenticated": True, "permissions": ["role:admin"]}
+    settings: list[dict[str, Any]] = [
+        {"config": {"thread_id": theirs}},
+        {"config": {"langgraph_auth_user": user}},
+        {"config": {"checkpoint_ns": "x"}},
+        {"config": {"configurable": {"thread_id": theirs}}},
+        {"config": {"configurable": {"__pregel_checkpointer": {}}}},
+        {"context": {"langgraph_auth_user": user}},
+        {"checkpoint": {"thread_id": theirs}},
+    ]
+    found = Counter(call(server.port, "POST", f"/threads/{own}/runs/wait", {**run, **given}, source=source)[0] for given in settings)
+    found[call(server.port, "POST", f"/threads/{own}/state/checkpoint", {"checkpoint": {"thread_id": theirs}}, source=source)[0]] += 1
+    started = {"id": 1, "method": "run.start", "params": {**run, "config": {"thread_id": theirs}}}
+    found[call(server.port, "POST", f"/threads/{own}/commands", started, source=source)[0]] += 1
+    unchanged = call(server.port, "GET", f"/threads/{theirs}/state", source=source)[2] == before
+    return Row(
+        "another's thread in the settings", "thread, user and checkpoint in config, context and checkpoint", _told(found),
+        not unchanged or any(status < 400 or status >= 500 for status in found),
+    )  # fmt: skip
+
+
 _INJECTED: Final = (
     head("/assistants/search", "X-Request-Id: a\r\nX-Injected: yes"),
     head("/assistants/search", "X-Request-Id: \xff\xfe"),
@@ -256,6 +283,7 @@ ATTACKS: Final[tuple[Callable[[Server], Row], ...]] = (
     huge_headers,
     endless_headers,
     malformed_json,
+    anothers_thread_in_the_settings,
     header_injection,
     open_server_routes,
     other_sites_page,

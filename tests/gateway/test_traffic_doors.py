@@ -113,7 +113,7 @@ async def test_a_websocket_gives_back_what_no_run_was_started_for(traffic: Traff
 
     started: list[str] = []
     turnstile = Turnstile(serve, traffic)
-    gate = CommandGate(traffic, "ada", "ada", started, turnstile.admitted)
+    gate = CommandGate(traffic, "/threads/t/stream/events", "ada", "ada", started, turnstile.admitted)
     with pytest.raises(WebSocketDisconnect):
         await serve({"type": "websocket"}, gate.receiving(receive, send), gate.sending(send))
     assert traffic.permits.held("ada") == 2

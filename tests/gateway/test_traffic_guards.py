@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.types import Message, Receive
 
-from gateway.traffic import body, headers, json_body, who
+from gateway.traffic import body, headers, json_body, run_config, who
 from gateway.traffic.refusal import Refusal
 from gateway.traffic.settings import Settings
 
@@ -242,3 +242,43 @@ def test_the_log_names_identities_and_only_networks_of_addresses() -> None:
     assert who.logged("address:10.1.2.3") == "address 10.1.2.0/24"
     assert who.logged("address:2001:db8:1:2::/64") == "address 2001:db8:1::/48"
     assert who.logged("address:unknown") == "unknown"
+
+
+THREAD = "0197b7a0-0000-7000-8000-000000000000"
+RUNS_OF_IT = f"/threads/{THREAD}/runs/wait"
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"config": {"tags": ["a"], "metadata": {"thread_id": "x"}, "recursion_limit": 20, "configurable": {"model": "embedded"}}},
+        {"context": {"review": "required"}},
+        {"checkpoint": {"thread_id": THREAD, "checkpoint_ns": "", "checkpoint_id": "x"}},
+        {"input": {"config": {"thread_id": "said, not set"}}},
+        {},
+    ],
+)
+def test_settings_that_are_the_callers_to_make(settings: dict[str, Any]) -> None:
+    run_config.check(RUNS_OF_IT, {"assistant_id": "pharmacist", **settings})
+    run_config.check("/runs/batch", [{"assistant_id": "pharmacist", **{k: v for k, v in settings.items() if k != "checkpoint"}}])
+
+
+@pytest.mark.parametrize("path", [RUNS_OF_IT, "/runs", "/runs/batch", "/runs/crons", "/assistants", f"/threads/{THREAD}/state/checkpoint"])
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"config": {"thread_id": THREAD}},
+        {"config": {"langgraph_auth_user": {}}},
+        {"config": {"configurable": {"thread_id": THREAD}}},
+        {"config": {"configurable": {"__rxgraph_deadline": 1e12}}},
+        {"context": {"langgraph_auth_user_id": "x"}},
+        {"checkpoint": {"thread_id": "0197b7a0-0000-7000-8000-000000000001"}},
+    ],
+)
+def test_settings_that_are_the_servers_own(path: str, settings: dict[str, Any]) -> None:
+    for body_ in (settings, [settings], {"params": settings}, {"payload": settings}):
+        assert refused(lambda body_=body_: run_config.check(path, body_)) == 422  # type: ignore[misc]
+
+
+def test_what_is_stored_may_hold_any_name() -> None:
+    run_config.check("/store/items", {"value": {}, "config": {"thread_id": "x"}})
