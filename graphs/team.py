@@ -23,7 +23,7 @@ def after_intake(state: PharmacistState) -> str:
     """Answer emergencies and unfit questions at once; a draft that waits for sign-off keeps waiting."""
     if state["sign_off"].get("waiting"):
         return "sign_off"
-    if state["problem"] in ESCALATIONS:
+    if state["problem"].partition("|")[0] in ESCALATIONS:
         return "escalate"
     return "refuse" if state["problem"] else "recall"
 
