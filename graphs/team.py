@@ -32,7 +32,7 @@ def to_specialists(state: PharmacistState) -> list[Send] | str:
     """Send each assignment to its specialist, all in one superstep."""
     if state["problem"]:
         return "refuse"
-    shared = {"context": state["context"], "deadline": state["deadline"]}
+    shared = {"asked": state["question"], "context": state["context"], "deadline": state["deadline"]}
     return [Send(a["specialist"], {"assignment": a, **shared}) for a in state["assignments"]]
 
 

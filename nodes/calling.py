@@ -16,6 +16,7 @@ from models.factory import chain_of
 from models.fallback import FallbackModel
 from nodes.budget import BudgetError, Spending, budget_of
 from nodes.context import Context
+from nodes.guards.leaks import scrubbed_deep
 from nodes.journal import deadline_of, journalled_model_call
 
 __all__ = ["BudgetError", "DeadlineError", "ask", "ask_structured"]
@@ -30,6 +31,14 @@ def _model(name: str, context: Context, deadline: float, temperature: float | No
         deadline=deadline_of(deadline),
         call_timeout=context.model_timeout_seconds,
     )
+
+
+def _without_leaks(message: AIMessage) -> AIMessage:
+    """Return a model's turn without our prompts and secrets, so that no state, journal, tool call or memory ever holds them."""
+    parts = ("content", "tool_calls", "invalid_tool_calls", "additional_kwargs")
+    said = {part: getattr(message, part) for part in parts}
+    clean = scrubbed_deep(said)
+    return message if clean == said else message.model_copy(update={part: clean[part] for part in parts if clean[part] != said[part]})
 
 
 def _charged(spending: Spending) -> RunnableConfig:
@@ -75,7 +84,7 @@ async def ask(
             message = await runnable.ainvoke(list(messages), _charged(spending))
         if not tools and message.response_metadata.get("finish_reason") == "length":
             raise ModelError(f"{chosen} was cut off by its token limit; half a text is not used.")
-        return message, of_call(chosen, message)
+        return _without_leaks(message), of_call(chosen, message)
 
     answered, usage = await journalled_model_call(messages, call, model=chosen, tools=tools)
     return answered, usage
@@ -119,7 +128,9 @@ async def ask_structured(
             found, message = await model.structured(
                 schema, messages, mode=context.structured_mode, lenient=lenient, config=_charged(spending)
             )
-        return found, of_call(chosen, message)
+        said = found.model_dump()
+        clean = scrubbed_deep(said)
+        return found if clean == said else schema.model_validate(clean), of_call(chosen, message)
 
     answered, usage = await journalled_model_call(messages, call, model=chosen, schema=schema)
     return answered, usage

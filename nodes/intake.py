@@ -13,7 +13,7 @@ from langgraph.types import Overwrite
 
 from models.cost import NOTHING
 from nodes.context import Context, context_of
-from nodes.guards import Asked, guarded, unfit
+from nodes.guards.door import Asked, guarded, unfit
 from nodes.journal import RUN_DEADLINE, attempt
 from nodes.memory import now
 from nodes.state import PharmacistState

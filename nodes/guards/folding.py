@@ -98,7 +98,7 @@ def decoded(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_text(said: str) -> bool:
-    return len(said) >= 8 and sum(c.isalpha() or c.isspace() for c in said) / len(said) > 0.7
+    return len(said) >= 8 and sum(c.isprintable() or c.isspace() for c in said) / len(said) > 0.9
 
 
 @lru_cache(maxsize=4096)
