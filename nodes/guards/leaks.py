@@ -20,6 +20,7 @@ WINDOW: Final = 36
 _SECRET_WINDOW: Final = 12
 """Characters of a secret in a row that count as a leak; a shorter secret counts as a whole."""
 _SHORTEST: Final = 8
+_LEET: Final = str.maketrans("0134578@$", "oieastbas")
 REMOVED: Final = "[removed]"
 _NAMED: Final = re.compile(r"KEY|TOKEN|SECRET|PASSW|CREDENTIAL|PRIVATE|(?:^|_)PWD_|DSN", re.I)
 _NOT_SECRET: Final = re.compile(r"_(?:FILE|PATH|DIR|SOCK|NAME|ID)$", re.I)
@@ -121,6 +122,7 @@ def _direct(text: str) -> list[Leak]:
     for turned in (text, codecs.encode(text, "rot13")):
         found += _spans(_condensed(turned), wanted)
         found += _prompts(*_letters(turned))
+    found += _prompts(*_letters(text.translate(_LEET)))
     backwards = text[::-1]
     for leak in (*_prompts(*_letters(backwards)), *_spans(_condensed(backwards), wanted)):
         found.append(Leak(len(text) - leak.end, len(text) - leak.start, leak.what))

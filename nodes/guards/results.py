@@ -26,7 +26,7 @@ def vetted(message: ToolMessage) -> ToolMessage:
         The message without hostile records. A hostile text that belongs to no record makes it an error with nothing of the text in it.
     """
     evidence = list(message.artifact or ())
-    kept = [e for e in evidence if not any(hostile(text) for text in texts(e))]
+    kept = [e for e in evidence if clean(e)]
     if len(kept) < len(evidence):
         note = LEFT_OUT.format(count=len(evidence) - len(kept))
         body = f"{listing(kept)}\n{note}" if kept else NOTHING_LEFT
@@ -36,6 +36,14 @@ def vetted(message: ToolMessage) -> ToolMessage:
     if hostile(str(message.text)):
         return message.model_copy(update={"content": NOTHING_LEFT, "artifact": [], "status": "error"})
     return message.model_copy(update={"content": result(str(message.text))})
+
+
+def clean(record: Mapping[str, Any]) -> bool:
+    """Say whether no text of a record gives orders or holds secrets; a record that cannot be checked is not clean."""
+    try:
+        return not any(hostile(text) for text in texts(record))
+    except Exception:
+        return False
 
 
 def hostile(text: str) -> bool:
