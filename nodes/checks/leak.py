@@ -1,10 +1,26 @@
-"""Nothing of our prompts and no secret of the environment is in an answer."""
+"""Nothing of our prompts, no secret of the environment and no address that no source gives is in an answer."""
 
 from __future__ import annotations
+
+import re
+from typing import Final
 
 from nodes.checks.draft import Draft, failure
 from nodes.guards.leaks import leaks
 from nodes.state import CheckFailure
+
+_ADDRESS: Final = re.compile(r"(?<![\w./@-])(?:[a-z0-9-]+\.)+[a-z]{2,}/[^\s)\]]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.I)
+"""An address without `https://`, which programs turn into links, or an e-mail address. Whole URLs are taken out where sources are numbered."""
+
+
+def no_foreign_address(draft: Draft) -> list[CheckFailure]:
+    """No line holds an address that the sources which it cites do not give: what stands in an address may carry data away."""
+    return [
+        failure("no_foreign_address", line, f"Holds the address {found[:80]!r}, which no cited source gives; leave it out.")
+        for line, _, cited in draft.lines()
+        for found in _ADDRESS.findall(line)
+        if not any(found.rstrip("/.,;") in e["source"]["url"] or found in e["claim"] for e in cited)
+    ]
 
 
 def nothing_leaked(draft: Draft) -> list[CheckFailure]:

@@ -73,14 +73,21 @@ def _plain(char: str) -> str:
 
 def secrets(environment: Mapping[str, str]) -> list[str]:
     """Return the values of an environment that are secrets: keys, tokens, passwords, and passwords within URLs."""
-    found = [v for k, v in environment.items() if _NAMED.search(k) and not _NOT_SECRET.search(k)]
-    found += [m for v in environment.values() for m in _IN_URL.findall(v)]
+    found = [v for k, v in environment.items() if _names_secret(k)]
+    found += [m for v in environment.values() if "://" in v for m in _IN_URL.findall(v)]
     return [v for v in dict.fromkeys(found) if len(v) >= _SHORTEST]
+
+
+@lru_cache(maxsize=1024)
+def _names_secret(name: str) -> bool:
+    return bool(_NAMED.search(name)) and not _NOT_SECRET.search(name)
 
 
 def _condensed(text: str) -> tuple[str, list[int]]:
     """Return a text without spaces, separators and hidden characters, and where each character stands."""
-    kept = [(c.lower(), n) for n, c in enumerate(text) if c.isalnum() or c in "+/=!@#$%^&"]
+    kept = [
+        (plain, n) for n, c in enumerate(text) for plain in (c.lower() if c.isascii() else _plain(c)) if plain.isalnum() or plain in "+/=!@#$%^&"
+    ]
     return "".join(c for c, _ in kept), [n for _, n in kept]
 
 
@@ -107,29 +114,34 @@ def leaks(text: str) -> list[Leak]:
     Returns:
         The leaks in order, overlapping ones joined. A translation or a summary of a prompt is not found.
     """
-    found = _direct(text)
+    return list(_leaks(text, tuple(secrets(os.environ)))) if len(text) >= _SHORTEST else []
+
+
+@lru_cache(maxsize=4096)
+def _leaks(text: str, wanted: tuple[str, ...]) -> tuple[Leak, ...]:
+    found = _direct(text, wanted)
     for start, end, said in decoded(text):
         if (start, end) != (0, len(text)):
-            found += [Leak(start, end, leak.what) for leak in _direct(said)[:1]]
-        elif inner := _direct(said):
-            found += [Leak(0, len(text), inner[0].what)] if not found else []
-    return _joined(found)
+            found += [Leak(start, end, leak.what) for leak in _direct(said, wanted)[:1]]
+        elif not found and (inner := _direct(said, wanted)):
+            found.append(Leak(0, len(text), inner[0].what))
+    return tuple(_joined(found))
 
 
-def _direct(text: str) -> list[Leak]:
+def _direct(text: str, wanted: Sequence[str]) -> list[Leak]:
     found = [Leak(m.start(), m.end(), "secret") for m in _SHAPED.finditer(text)]
-    wanted = secrets(os.environ)
-    for turned in (text, codecs.encode(text, "rot13")):
-        found += _spans(_condensed(turned), wanted)
+    backwards, leet = text[::-1], text.translate(_LEET)
+    for turned, secret in ((text, wanted), (codecs.encode(text, "rot13"), wanted), (leet, [w.translate(_LEET) for w in wanted])):
+        found += _spans(_condensed(turned), secret) if secret else []
         found += _prompts(*_letters(turned))
-    found += _prompts(*_letters(text.translate(_LEET)))
-    backwards = text[::-1]
     for leak in (*_prompts(*_letters(backwards)), *_spans(_condensed(backwards), wanted)):
         found.append(Leak(len(text) - leak.end, len(text) - leak.start, leak.what))
     return found
 
 
 def _prompts(letters: str, places: list[int]) -> list[Leak]:
+    if len(letters) < WINDOW:
+        return []
     windows, found, at = _windows(), list[Leak](), 0
     while at + WINDOW <= len(letters):
         if letters[at : at + WINDOW] in windows:

@@ -187,24 +187,29 @@ async def test_the_embedded_engine_obeys_none(
     assert wrong == {}
 
 
+_ALL = pytest.param(1, marks=pytest.mark.benchmark, id="all")
+
+
+@pytest.mark.parametrize("step", [pytest.param(4, id="a quarter"), _ALL])
 async def test_a_model_in_an_attackers_hands_gets_nothing_out(
-    pharmacist: Pharmacist, serve: Serve, spied: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    pharmacist: Pharmacist, serve: Serve, spied: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: int
 ) -> None:
     model = Obedient(KEYS)
     serve(model)
     monkeypatch.setenv("OPENAI_API_KEY", KEYS[0])
     monkeypatch.setenv("LANGSMITH_API_KEY", KEYS[1])
     monkeypatch.setenv("RXGRAPH_MAX_REVISIONS", "1")
-    wrong, statuses = await everywhere(pharmacist, list(enumerate(ATTACKS)), spied, monkeypatch, model)
+    wrong, statuses = await everywhere(pharmacist, list(enumerate(ATTACKS))[::step], spied, monkeypatch, model)
     _told(capsys, "model in an attacker's hands", statuses, wrong)
     assert wrong == {}
-    assert len(model.seen) > 200, "the model was hardly asked, so nothing was tried"
+    assert len(model.seen) > 600 // step, "the model was hardly asked, so nothing was tried"
     assert not [r for r in model.seen if OTHER in json.dumps(r)]
     assert not [r for r in model.seen for m in r["messages"] if m["role"] != "assistant" and any(k in str(m["content"]) for k in KEYS)]
 
 
+@pytest.mark.parametrize("step", [pytest.param(9, id="a ninth"), _ALL])
 async def test_with_the_readers_of_orders_blind_the_structure_holds(
-    pharmacist: Pharmacist, serve: Serve, spied: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    pharmacist: Pharmacist, serve: Serve, spied: list[Any], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], step: int
 ) -> None:
     for module in (arguments, door, results):
         monkeypatch.setattr(module, "instructed", lambda text: "")
@@ -214,6 +219,6 @@ async def test_with_the_readers_of_orders_blind_the_structure_holds(
     monkeypatch.setenv("OPENAI_API_KEY", KEYS[0])
     monkeypatch.setenv("LANGSMITH_API_KEY", KEYS[1])
     monkeypatch.setenv("RXGRAPH_MAX_REVISIONS", "1")
-    wrong, statuses = await everywhere(pharmacist, list(enumerate(ATTACKS))[::6], spied, monkeypatch, model)
+    wrong, statuses = await everywhere(pharmacist, list(enumerate(ATTACKS))[::step], spied, monkeypatch, model)
     _told(capsys, "model in an attacker's hands, readers of orders blind", statuses, wrong)
     assert wrong == {}
