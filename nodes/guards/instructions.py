@@ -111,7 +111,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     ),
     (
         "override",
-        r"\b(?:ignora|ignore[zs]?|ignoriere|olvida|oublie[zs]?|vergiss|dimentica|esqueca|desconsidere|missachte|negeer|vergeet|zignoruj|zapomnij|ignorera|glem|unohda|ignorati|uita)\b[^.?!\n]{0,50}"
+        r"\b(?:ignora|ignore[zs]?(?= (?:toutes?|tous|les|ces|vos|todas?|todos?|as|os|suas) )|ignoriere|olvida|oublie[zs]?|vergiss|dimentica|esqueca|desconsidere|missachte|negeer|vergeet|zignoruj|zapomnij|ignorera|glem|unohda|ignorati|uita)\b[^.?!\n]{0,50}"
         r"\b(?:instruc\w+|instrukc\w+|instrukt\w+|istruzioni|anweisungen|vorgaben|regeln|reglas|regles|regras|regole|ordenes|consignes|directives|regels|zasad\w*|polecen\w*|opdracht\w*)\b",
     ),
     (
