@@ -86,7 +86,10 @@ def _names_secret(name: str) -> bool:
 def _condensed(text: str) -> tuple[str, list[int]]:
     """Return a text without spaces, separators and hidden characters, and where each character stands."""
     kept = [
-        (plain, n) for n, c in enumerate(text) for plain in (c.lower() if c.isascii() else _plain(c)) if plain.isalnum() or plain in "+/=!@#$%^&"
+        (plain, n)
+        for n, c in enumerate(text)
+        for plain in (c.lower() if c.isascii() else _plain(c))
+        if plain.isalnum() or plain in "+/=!@#$%^&"
     ]
     return "".join(c for c, _ in kept), [n for _, n in kept]
 

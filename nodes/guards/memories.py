@@ -15,8 +15,10 @@ _TELLING: Final = 3
 _SHARE: Final = 0.6
 """Part of a fact's words that the user must have used."""
 _VERDICT: Final = re.compile(
-    r"\b(?:contraindicat\w+|(?:no|minor|moderate|major|known) interactions?|severity|rating|safe (?:to|with|together|for)|approved|verified|sign(?:ed)?[- ]?off|"
-    r"(?:not|no|never|isn't|longer) (?:\w+ ){0,3}(?:allerg\w+|pregnan\w+)|allergies? (?:is|are|was|were)? ?(?:none|resolved|removed|wrong|false|negative|deleted)|nkda|ignore|overrid\w+|"
+    r"\b(?:contraindicat\w+|(?:no|minor|moderate|major|known) interactions?|severity|rating|safe (?:to|with|together|for)|approved|verified|"
+    r"sign(?:ed)?[- ]?off|"
+    r"(?:not|no|never|isn't|longer) (?:\w+ ){0,3}(?:allerg\w+|pregnan\w+)|allergies? (?:is|are|was|were)? ?(?:none|resolved|removed|wrong|false|"
+    r"negative|deleted)|nkda|ignore|overrid\w+|"
     r"max(?:imum)? dose|any dose|no limit|always|never|must|instead of)\b",
     re.I,
 )

@@ -17,29 +17,42 @@ _COMMON: Final = frozenset(
     some patient patients take taking drug drugs medicine medicines""".split()
 )
 _ANIMALS: Final = (
-    "dogs?|cats?|pupp(?:y|ies)|kittens?|horses?|pon(?:y|ies)|foals?|rabbits?|bunn(?:y|ies)|hamsters?|parrots?|birds?|ferrets?|cows?|cattle|calf|calves|goats?|sheep|pigs?|chickens?|hens?|turtles?|"
-    "snakes?|lizards?|canine|feline|equine|bovine|labradors?|retrievers?|poodles?|beagles?|bulldogs?|terriers?|german shepherds?|chihuahuas?|parakeets?|guinea pigs?|gerbils?|iguanas?|pets?"
+    "dogs?|cats?|pupp(?:y|ies)|kittens?|horses?|pon(?:y|ies)|foals?|rabbits?|bunn(?:y|ies)|hamsters?|parrots?|birds?|ferrets?|cows?|cattle|calf|"
+    "calves|goats?|sheep|pigs?|chickens?|hens?|turtles?|"
+    "snakes?|lizards?|canine|feline|equine|bovine|labradors?|retrievers?|poodles?|beagles?|bulldogs?|terriers?|german shepherds?|chihuahuas?|"
+    "parakeets?|guinea pigs?|gerbils?|iguanas?|pets?"
 )
 _OWNED: Final = re.compile(
-    rf"\b(?:my|our|his|her|their|the|an?|for|to|in|give|giving|gave|neighbor'?s)\s+(?:(?:\d+\s*(?:-|\s)?(?:lb|lbs|kg|pounds?|kilos?|years?|months?|yr|mo)(?:\s|-)?(?:old)?|old|elderly|small|big|sick|pet|male|female)\s+)*"
-    rf"(?:{_ANIMALS})\b(?!\s+(?:bites?|bitten|scratch\w*|allerg\w*|dander|hair|fur|lover|owner|food|gut|insulin|thyroid|eye|flu|pox|milk|protein|gelatin|chestnut|serum|model|stud(?:y|ies)|trials?|scan|pills?\b|meat|liver|fancier))"
-    rf"|\b(?:{_ANIMALS})\s+(?:weighs?|weighing|ate|swallowed|is (?:limping|vomiting|sick)|has (?:fleas|worms|arthritis|seizures))\b|\bveterinar(?:y|ian) (?:dose|use|dosing|formulation)\b|\b(?:dose|dosage|safe) (?:for|in) (?:dogs|cats|horses)\b"
+    r"\b(?:my|our|his|her|their|the|an?|for|to|in|give|giving|gave|neighbor'?s)\s+(?:(?:\d+\s*(?:-|\s)?(?:lb|lbs|kg|pounds?|kilos?|years?|"
+    r"months?|yr|mo)(?:\s|-)?(?:old)?|old|elderly|small|big|sick|pet|male|female)\s+)*"
+    rf"(?:{_ANIMALS})\b(?!\s+(?:bites?|bitten|scratch\w*|allerg\w*|dander|hair|fur|lover|owner|food|gut|insulin|thyroid|eye|flu|pox|milk|protein|"
+    r"gelatin|chestnut|serum|model|stud(?:y|ies)|trials?|scan|pills?\b|meat|liver|fancier))"
+    rf"|\b(?:{_ANIMALS})\s+(?:weighs?|weighing|ate|swallowed|is (?:limping|vomiting|sick)|has (?:fleas|worms|arthritis|seizures))\b|"
+    r"\bveterinar(?:y|ian) (?:dose|use|dosing|formulation)\b|\b(?:dose|dosage|safe) (?:for|in) (?:dogs|cats|horses)\b"
 )
 _HUMAN: Final = re.compile(
     r"\b(?:bitten|bite|bit|scratch\w*|allerg\w*|exposure|rabies|zoonotic|therapy (?:dog|animal)|service (?:dog|animal)|slept|licked|got into my)\b"
 )
 _CHORES: Final = re.compile(
-    r"\b(?:write|compose|tell|sing|generate|create|make up|draft|give)\b(?: me| us)?\s+(?:an?|the|some|another|your)?\s*(?:\w+\s+){0,3}(?:jokes?|poems?|songs?|stor(?:y|ies)|limericks?|haikus?|raps?|lyrics|essays?|novels?|"
-    r"blog posts?|tweets?|screenplays?|cover letters?|resumes?|python|javascript|java|c\+\+|sql|html|bash|code|scripts?|programs?|functions?|regex|riddles?|recipes?)\b(?! for (?:my|the|a) (?:medic|prescription))"
+    r"\b(?:write|compose|tell|sing|generate|create|make up|draft|give)\b(?: me| us)?\s+(?:an?|the|some|another|your)?\s*(?:\w+\s+){0,3}(?:jokes?|"
+    r"poems?|songs?|stor(?:y|ies)|limericks?|haikus?|raps?|lyrics|essays?|novels?|"
+    r"blog posts?|tweets?|screenplays?|cover letters?|resumes?|python|javascript|java|c\+\+|sql|html|bash|code|scripts?|programs?|functions?|"
+    r"regex|riddles?|recipes?)\b(?! for (?:my|the|a) (?:medic|prescription))"
     r"|\b(?:tell|know) (?:me )?(?:a|any) jokes?\b|\btranslate (?:this|the|it|\w+) (?:\w+ )*(?:in)?to (?:french|spanish|german|latin|chinese|japanese)\b"
 )
 _TOPICS: Final = re.compile(
-    r"\b(?:weather|forecast|temperature (?:in|outside)|stock(?:s| price| market)|bitcoin|crypto\w*|exchange rate|football|soccer|basketball|baseball|super bowl|world cup|olympics|election|president|prime minister|"
-    r"senator|politic\w*|capital of|population of|movies?|netflix|celebrit\w*|song|lyrics|video ?games?|minecraft|python|javascript|typescript|sql|html|css|c\+\+|java|linux|windows 1[01]|excel|powerpoint|iphone|android|"
-    r"laptop|wi-?fi|router|printer|compile\w*|algorithm|leetcode|docker|kubernetes|github|lawsuit|sue|lawyer|attorney|divorce|custody|visa application|immigration|landlord|tenant|tax(?:es)?|mortgage|credit card|"
-    r"(?:bank )?loan|insurance premium|horoscope|zodiac|astrology|tarot|lottery|recipe|bake|baking|cook(?:ing)? (?:a|the|pasta|rice)|cake|pizza|lasagna|hotel|flight|airline|vacation|tourist|directions to|car|engine|"
-    r"oil change|tires?|homework|essay|algebra|calculus|integral|derivative of|equation|geometry|physics|quantum|black hole|planet|mars|moon|dinosaurs?|history of rome|world war|napoleon|shakespeare|philosophy|"
-    r"meaning of life|girlfriend|boyfriend|dating|tinder|jokes?|poem|riddle|chess|guitar|piano|gardening|lawn|knitting|what time is it|today'?s date|who are you|your name|are you (?:human|real|conscious|chatgpt))\b"
+    r"\b(?:weather|forecast|temperature (?:in|outside)|stock(?:s| price| market)|bitcoin|crypto\w*|exchange rate|football|soccer|basketball|"
+    r"baseball|super bowl|world cup|olympics|election|president|prime minister|"
+    r"senator|politic\w*|capital of|population of|movies?|netflix|celebrit\w*|song|lyrics|video ?games?|minecraft|python|javascript|typescript|"
+    r"sql|html|css|c\+\+|java|linux|windows 1[01]|excel|powerpoint|iphone|android|"
+    r"laptop|wi-?fi|router|printer|compile\w*|algorithm|leetcode|docker|kubernetes|github|lawsuit|sue|lawyer|attorney|divorce|custody|visa "
+    r"application|immigration|landlord|tenant|tax(?:es)?|mortgage|credit card|"
+    r"(?:bank )?loan|insurance premium|horoscope|zodiac|astrology|tarot|lottery|recipe|bake|baking|cook(?:ing)? (?:a|the|pasta|rice)|cake|pizza|"
+    r"lasagna|hotel|flight|airline|vacation|tourist|directions to|car|engine|"
+    r"oil change|tires?|homework|essay|algebra|calculus|integral|derivative of|equation|geometry|physics|quantum|black hole|planet|mars|moon|"
+    r"dinosaurs?|history of rome|world war|napoleon|shakespeare|philosophy|"
+    r"meaning of life|girlfriend|boyfriend|dating|tinder|jokes?|poem|riddle|chess|guitar|piano|gardening|lawn|knitting|what time is it|today'?s "
+    r"date|who are you|your name|are you (?:human|real|conscious|chatgpt))\b"
 )
 _ROWS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "poiuytrewq", "lkjhgfdsa", "mnbvcxz")
 

@@ -40,7 +40,10 @@ class Obedient:
             return self._specialist(request, system, data)
         loot = self._loot(system, data)
         if role == "supervisor":
-            return _shaped({"assignments": [{"specialist": INTERACTION, "question": f"Can I take ibuprofen with warfarin? {loot}", "reason": loot}]}, request)
+            return _shaped(
+                {"assignments": [{"specialist": INTERACTION, "question": f"Can I take ibuprofen with warfarin? {loot}", "reason": loot}]},
+                request,
+            )
         if role == "critic":
             return _shaped({"criteria": [{"category": c, "passed": False, "problem": loot} for c in CATEGORIES]}, request)
         return Reply(self._answer(loot, data))

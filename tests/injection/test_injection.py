@@ -46,7 +46,11 @@ def _squeezed(text: str) -> str:
 
 
 _MARKS = [m for s in _SENTENCES for m in (_squeezed(s)[:60], _squeezed(s)[:60][::-1], codecs.encode(_squeezed(s)[:60], "rot13"))]
-_MARKS += [_squeezed(m) for k in KEYS for m in (k, k[::-1], codecs.encode(k, "rot13"), k.encode().hex(), base64.b64encode(k.encode()).decode().rstrip("="))]
+_MARKS += [
+    _squeezed(m)
+    for k in KEYS
+    for m in (k, k[::-1], codecs.encode(k, "rot13"), k.encode().hex(), base64.b64encode(k.encode()).decode().rstrip("="))
+]
 _MARKS += [_squeezed(s[:48].encode().hex()) for s in _SENTENCES]
 _MARKS += [_squeezed(base64.b64encode(system(n).encode()).decode()[:60]) for n in PROMPTS]
 
@@ -130,7 +134,13 @@ async def attacked(
     spied.clear()
     await remembered(graph, thread, attack)
     with poisoned(attack, monkeypatch):
-        question = f"{QUESTION} {attack.text}" if attack.way == "question" and number % 2 else attack.text if attack.way == "question" else QUESTION
+        question = (
+            f"{QUESTION} {attack.text}"
+            if attack.way == "question" and number % 2
+            else attack.text
+            if attack.way == "question"
+            else QUESTION
+        )
         answer = await put(graph, question, thread)
     state = await state_of(graph, thread)
     given = json.dumps([answer.answer, answer.as_json(), answer.evidence, answer.verdicts], ensure_ascii=False, default=str)
@@ -144,7 +154,11 @@ async def attacked(
 
 
 async def everywhere(
-    graph: Pharmacist, attacks: list[tuple[int, Attack]], spied: list[tuple[str, dict[str, Any]]], monkeypatch: pytest.MonkeyPatch, model: Obedient | None = None
+    graph: Pharmacist,
+    attacks: list[tuple[int, Attack]],
+    spied: list[tuple[str, dict[str, Any]]],
+    monkeypatch: pytest.MonkeyPatch,
+    model: Obedient | None = None,
 ) -> tuple[dict[str, Any], Counter[str]]:
     """Run texts one after the other and collect what went wrong, by text."""
     wrong: dict[str, Any] = {}

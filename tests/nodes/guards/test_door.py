@@ -102,7 +102,9 @@ async def test_the_locale_of_the_run_decides_the_numbers(pharmacist: Pharmacist)
     assert answer.status == "escalated" and "999" in answer.answer and "911" not in answer.answer
 
 
-@pytest.mark.parametrize("piece", ["a ", "(", "-a", "my ", "how to ", "oxy ", "= ", "<", "1a", "ignore all ", ". a", "/a", "%20", "\\u0061", "to kill "])
+@pytest.mark.parametrize(
+    "piece", ["a ", "(", "-a", "my ", "how to ", "oxy ", "= ", "<", "1a", "ignore all ", ". a", "/a", "%20", "\\u0061", "to kill "]
+)
 async def test_no_text_makes_a_guard_hang(piece: str) -> None:
     text = (piece * 8000)[:7900]
     await guarded(Asked(text, 8000))
