@@ -38,7 +38,8 @@ def _language(question: str, drugs: Sequence[str]) -> list[Flag]:
     if language == ENGLISH:
         return []
     text = (
-        f"The question seems to be in {language}. Only English is read here, so this answer rests on the names that were recognised: {', '.join(drugs[:12]) or 'none'}. "
+        f"The question seems to be in {language}. Only English is read here, so this answer rests on the names that were "
+        f"recognised: {', '.join(drugs[:12]) or 'none'}. "
         "Ask again in English if something is missing."
     )
     return [{"field": "language", "kind": "language", "text": text}]

@@ -16,7 +16,8 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
         have has if not be from as safe dose patient he she her his they you your there after before while any about more than get""".split()
     ),
     "Spanish": frozenset(
-        """el la los las de del que y en un una por con para como puedo puede puedes es esta estoy tomar tomo tengo tiene mi su al si no se lo cual cuanto cuanta
+        """el la los las de del que y en un una por con para como puedo puede puedes es esta estoy tomar tomo tengo tiene mi su al si no se
+        lo cual cuanto cuanta
         cuando donde debo dosis me le hay son ser mas pero muy sin sobre entre embarazada medicamento pastilla juntos""".split()
     ),
     "French": frozenset(
@@ -24,7 +25,8 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
         combien quand dois prendre au aux sur dans sans ou ai a-t-il est-ce enceinte medicament""".split()
     ),
     "German": frozenset(
-        """der die das den dem des und oder mit fur von zu zur zum ich du er sie es wir ihr mein meine ist sind kann darf soll muss wie was welche wann nicht ein eine
+        """der die das den dem des und oder mit fur von zu zur zum ich du er sie es wir ihr mein meine ist sind kann darf soll muss wie was
+        welche wann nicht ein eine
         einen einem auf bei nehmen einnehmen zusammen wenn haben hat im am dosis schwanger""".split()
     ),
     "Portuguese": frozenset(
@@ -32,7 +34,8 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
         esta estou ser mais mas muito sem sobre gravida remedio junto""".split()
     ),
     "Italian": frozenset(
-        """il lo la i gli le di del della che e in un una per con come posso puo prendere ho ha mio mia se non qual quale quanto quando devo sono al alla nel nella
+        """il lo la i gli le di del della che e in un una per con come posso puo prendere ho ha mio mia se non qual quale quanto quando
+        devo sono al alla nel nella
         piu ma molto senza dei delle incinta farmaco insieme""".split()
     ),
     "Dutch": frozenset(
@@ -45,9 +48,12 @@ _WORDS: Final[dict[str, frozenset[str]]] = {
     "Tagalog": frozenset("ang ng sa mga ba ako ko po pwede puwede inumin gamot kasama at para hindi ano paano kapag na".split()),
 }  # fmt: skip
 _SCRIPTS: Final = {
-    "CYRILLIC": "Russian or another language in Cyrillic letters", "CJK": "Chinese or Japanese", "HIRAGANA": "Japanese", "KATAKANA": "Japanese", "HANGUL": "Korean",
-    "ARABIC": "Arabic or another language in Arabic letters", "HEBREW": "Hebrew", "DEVANAGARI": "Hindi", "BENGALI": "Bengali", "THAI": "Thai", "GREEK": "Greek", "TAMIL": "Tamil",
-    "TELUGU": "Telugu", "GEORGIAN": "Georgian", "ARMENIAN": "Armenian", "ETHIOPIC": "Amharic", "KHMER": "Khmer", "GUJARATI": "Gujarati", "GURMUKHI": "Punjabi", "MYANMAR": "Burmese",
+    "CYRILLIC": "Russian or another language in Cyrillic letters", "CJK": "Chinese or Japanese", "HIRAGANA": "Japanese",
+    "KATAKANA": "Japanese", "HANGUL": "Korean",
+    "ARABIC": "Arabic or another language in Arabic letters", "HEBREW": "Hebrew", "DEVANAGARI": "Hindi", "BENGALI": "Bengali",
+    "THAI": "Thai", "GREEK": "Greek", "TAMIL": "Tamil",
+    "TELUGU": "Telugu", "GEORGIAN": "Georgian", "ARMENIAN": "Armenian", "ETHIOPIC": "Amharic", "KHMER": "Khmer", "GUJARATI": "Gujarati",
+    "GURMUKHI": "Punjabi", "MYANMAR": "Burmese",
 }  # fmt: skip
 _LEAST: Final = 2
 """How many words of a language a text must hold to be taken for it."""

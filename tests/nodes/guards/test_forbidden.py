@@ -33,10 +33,10 @@ def test_figures(capsys: pytest.CaptureFixture[str]) -> None:
     unseen = sum(bool(harm(q) or diversion(q)) for q in UNSEEN_FORBIDDEN)
     unseen_false = sum(bool(harm(q) or diversion(q)) for q in UNSEEN_LEGITIMATE)
     with capsys.disabled():
-        print(
+        print(  # noqa: T201
             f"\nrefused: harm {caught[0]}/{len(HARM)}, diversion {caught[1]}/{len(DIVERSION)}; look-alikes refused: {false}/{len(LEGITIMATE)}"
         )
-        print(
+        print(  # noqa: T201
             f"unseen wordings refused: {unseen}/{len(UNSEEN_FORBIDDEN)}; unseen look-alikes refused: {unseen_false}/{len(UNSEEN_LEGITIMATE)}"
         )
     assert len(HARM) + len(DIVERSION) >= 60 and len(LEGITIMATE) >= 60
