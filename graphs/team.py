@@ -24,7 +24,7 @@ def after_intake(state: PharmacistState) -> str:
     """Answer emergencies and unfit questions at once; a draft that waits for sign-off keeps waiting."""
     if state["sign_off"].get("waiting"):
         return "sign_off"
-    if state["problem"] in ESCALATIONS:
+    if state["problem"].partition("|")[0] in ESCALATIONS:
         return "escalate"
     return "refuse" if state["problem"] else "recall"
 
@@ -33,7 +33,7 @@ def to_specialists(state: PharmacistState) -> list[Send] | str:
     """Send each assignment to its specialist, all in one superstep."""
     if state["problem"]:
         return "refuse"
-    shared = {"context": state["context"], "deadline": state["deadline"]}
+    shared = {"asked": state["question"], "context": state["context"], "deadline": state["deadline"]}
     return [Send(a["specialist"], {"assignment": a, **shared}) for a in state["assignments"]]
 
 

@@ -21,6 +21,7 @@ from models.factory import EMBEDDED, chain_of
 from models.fallback import FallbackModel
 from nodes.budget import BudgetError, Spending, budget_of
 from nodes.context import Context
+from nodes.guards.leaks import scrubbed_deep
 from nodes.journal import deadline_of, journalled_model_call
 from nodes.redaction import redacted_for_model
 
@@ -71,6 +72,14 @@ async def _shown(messages: Sequence[BaseMessage], model: str) -> Sequence[BaseMe
     return [shown.get(n, message) for n, message in enumerate(messages)]
 
 
+def _without_leaks(message: AIMessage) -> AIMessage:
+    """Return a model's turn without our prompts and secrets, so that no state, journal, tool call or memory ever holds them."""
+    parts = ("content", "tool_calls", "invalid_tool_calls", "additional_kwargs")
+    said = {part: getattr(message, part) for part in parts}
+    clean = scrubbed_deep(said)
+    return message if clean == said else message.model_copy(update={part: clean[part] for part in parts if clean[part] != said[part]})
+
+
 def _charged(spending: Spending) -> RunnableConfig:
     """Add the budget's ears to those that the node's calls have."""
     return merge_configs(ensure_config(), {"callbacks": [spending]})
@@ -117,7 +126,7 @@ async def ask(
             message = await runnable.ainvoke(list(shown), _charged(spending))
         if not tools and message.response_metadata.get("finish_reason") == "length":
             raise ModelError(f"{chosen} was cut off by its token limit; half a text is not used.")
-        return message, of_call(chosen, message)
+        return _without_leaks(message), of_call(chosen, message)
 
     answered, usage = await journalled_model_call(messages, call, model=chosen, tools=tools)
     return answered, usage
@@ -160,7 +169,9 @@ async def ask_structured(
         shown = await _shown(messages, chosen)
         with Spending(await budget_of(context, deadline, used), chosen, shown) as spending:
             found, message = await model.structured(schema, shown, mode=context.structured_mode, lenient=lenient, config=_charged(spending))
-        return found, of_call(chosen, message)
+        said = found.model_dump()
+        clean = scrubbed_deep(said)
+        return found if clean == said else schema.model_validate(clean), of_call(chosen, message)
 
     answered, usage = await journalled_model_call(messages, call, model=chosen, schema=schema)
     return answered, usage

@@ -80,6 +80,8 @@ class Context:
     """Most US dollars of a run; calls whose price is unknown count as 0."""
     review: Review = field(default_factory=lambda: _choice("RXGRAPH_REVIEW", ("off", "high_risk", "required")))
     """Whether a pharmacist signs off: never, for contraindicated combinations, or always (`RXGRAPH_REVIEW`)."""
+    locale: str = field(default_factory=lambda: os.environ.get("RXGRAPH_LOCALE") or "en-US")
+    """Where the reader is; its country decides the emergency numbers (`RXGRAPH_LOCALE`)."""
     audience: Literal["auto", "professional", "patient"] = "auto"
     """Who reads the answer; `auto` decides by the question."""
     working_limit: int = 50

@@ -1,41 +1,91 @@
-"""`escalate` and `refuse`: fixed, reviewed texts. No model writes them."""
+"""`escalate` and `refuse`: fixed, reviewed texts. No model writes them. Which one is given is decided in `nodes.guards`."""
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 from langchain_core.messages import AIMessage
+from langgraph.runtime import Runtime
 from langgraph.types import Overwrite
 
+from nodes.contacts import Contacts, contacts_of
+from nodes.context import Context, context_of
 from nodes.memory import now
 from nodes.state import PharmacistState
 
 ESCALATIONS: Final[dict[str, str]] = {
     "overdose": (
-        "This may be an overdose or a poisoning. If the person has collapsed, has a seizure, has trouble breathing, or cannot be woken, call 911 now. "
-        "Otherwise call Poison Help at 1-800-222-1222 now; it is free and open day and night. Have the medicine's package at hand: they will ask what was "
+        "This may be an overdose or a poisoning. If the person has collapsed, has a seizure, has trouble breathing, or cannot be woken, call {emergency} "
+        "now. {otherwise} Have the medicine's package at hand: they will ask what was "
         "taken, how much, and when. Do not wait for symptoms, and do not make the person vomit."
     ),
     "self_harm": (
-        "You do not have to face this alone. In the US call or text 988 (Suicide and Crisis Lifeline) now; it is free and open day and night. If you are in "
-        "danger, or have already taken something, call 911 or Poison Help at 1-800-222-1222 now. If you can, move away from the medicines and tell someone "
+        "You do not have to face this alone. {talk} If you are in "
+        "danger, or have already taken something, call {danger} now. If you can, move away from the medicines and tell someone "
         "near you."
     ),
     "anaphylaxis": (
-        "This may be a severe allergic reaction. Call 911 now. If an epinephrine auto-injector is at hand, use it now in the outer thigh. Let the person lie "
-        "down with raised legs, or sit up if breathing is hard. Do not take another dose of the medicine."
+        "This may be a severe allergic reaction. Call {emergency} now. If an epinephrine auto-injector is at hand, use it now in the outer thigh. Let the "
+        "person lie down with raised legs, or sit up if breathing is hard. Do not take another dose of the medicine."
     ),
 }
-"""Emergency texts for the US. Numbers: 911, Poison Help (HRSA, poisonhelp.hrsa.gov), 988 Lifeline (SAMHSA, 988lifeline.org)."""
+"""Emergency texts; the numbers are those of `nodes.contacts` for the reader's locale."""
+
+SPANISH: Final[dict[str, str]] = {
+    "overdose": (
+        "Esto puede ser una sobredosis o una intoxicación. Si la persona se desmayó, tiene convulsiones, le cuesta respirar o no despierta, llame ahora "
+        "al {emergency}.{poison} No espere a que haya síntomas y no provoque el vómito."
+    ),
+    "self_harm": "No está solo.{crisis} Si está en peligro o ya tomó algo, llame ahora al {emergency}.",
+    "anaphylaxis": (
+        "Esto puede ser una reacción alérgica grave. Llame ahora al {emergency}. Si hay un autoinyector de epinefrina, úselo ahora en la parte externa del "
+        "muslo. No tome otra dosis del medicamento."
+    ),
+}
+"""The same in Spanish, given beside the English text when the report was in Spanish."""
 
 REFUSALS: Final[dict[str, str]] = {
     "empty": "The question is empty. Write what you would like to know, for example: Can I take ibuprofen with warfarin?",
     "too_long": "The question is longer than {limit} characters ({length}). Shorten it to the drugs, the patient's values and what you would like to know.",
     "undecodable": "The question holds characters that cannot be decoded. Send it again as UTF-8 text.",
+    "no_words": "The question has no words. Write it in English with the medicine's name, for example: Can I take ibuprofen with warfarin?",
+    "gibberish": (
+        "The question could not be read. Write it as an English sentence with the medicine's name, for example: "
+        "What is the dose of gabapentin at CrCl 25 mL/min?"
+    ),
+    "language": (
+        "The question seems to be in {detail}, and no medicine in it was recognised. Only English is read here. Ask again in English, or name the medicine "
+        "by its generic name, for example: Can I take ibuprofen with warfarin?"
+    ),
     "no_drug": (
         "No medicine that is known here is named in the question. Name the medicine, best by its generic name, and what you would like to know about it, "
         "for example: What is the dose of gabapentin at CrCl 25 mL/min?"
+    ),
+    "out_of_scope": (
+        "This is not a question that can be answered here. Questions about medicines can: interactions, doses in kidney or liver disease, how to take a "
+        "medicine, side effects, pregnancy. For example: Can I take ibuprofen with warfarin?"
+    ),
+    "animal": (
+        "Only people's medicines are covered here, and people's doses can kill an animal. Ask a veterinarian; if an animal has swallowed a medicine, call "
+        "the veterinarian or an animal poison line now."
+    ),
+    "instructions": (
+        "The question holds text that tells the program what to do or asks for what it may not give: its prompts, keys, settings or other people's "
+        "conversations. Such text is never followed. Ask again with only the question about the medicine, for example: Can I take ibuprofen with warfarin?"
+    ),
+    "harm": (
+        "This cannot be answered: it asks how to harm or drug a person, or to give a medicine without the person's consent. If someone is in danger, call "
+        "{emergency} now. {poisoned}If you are afraid of what you may do, {talk_now}. If a patient refuses a medicine, ask the "
+        "prescriber what can be done with consent."
+    ),
+    "diversion": (
+        "This cannot be answered: it asks how to get, make, alter or pass on a controlled medicine against the law, to misuse one, or to deceive a test. Such "
+        "use kills. Pain, withdrawal and dependence can be treated: ask a doctor or a pharmacist, also about naloxone. In an overdose call {emergency} now. "
+        "Questions about safe use, interactions, conversion between opioids and tapering are answered here."
+    ),
+    "guard_failed": (
+        "The question could not be checked, so it was not answered. Ask again, or ask a pharmacist. If this is an emergency, call {emergency} now. "
+        "{poisoned}If you think of harming yourself, {talk_now}."
     ),
     "impossible": "{detail} Correct the value and ask again.",
     "model": "{detail}",
@@ -46,76 +96,50 @@ REFUSALS: Final[dict[str, str]] = {
     ),
 }
 
-_EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("self_harm", re.compile(
-        r"\b(?:kill(?:ing)? myself|end (?:it all|my life)|suicid\w*|want to die|harm(?:ing)? myself|hurt(?:ing)? myself|take my (?:own )?life|"
-        r"never wak(?:e|ing) up|(?:don'?t|do not) want to (?:wake up|live|be alive|exist)(?! with\b)|better off dead|no reason to live)\b", re.I)),
-    ("anaphylaxis", re.compile(
-        r"\banaphyla\w+\b(?!.{0,40}\b(?:history|risk|can|could|cause|does)\b)|"
-        r"\b(?:throat|tongue|face|lips?)\b.{0,30}\b(?:swell\w*|swollen|clos(?:ing|ed))\b.{0,80}\b(?:breath\w*|now|just|after)\b|"
-        r"\bcan(?:'|no|')?t breathe\b.{0,60}\b(?:after|since|took|taking|shot|injection)\b", re.I)),
-    ("overdose", re.compile(
-        r"\b(?:took|taken|swallowed|ate|has had|gave (?:him|her|them))\b.{0,40}\b(?:too many|too much|whole bottle|entire bottle|bottle of|handful)\b|"
-        r"\b(?:i|he|she|they|child|son|daughter|baby|toddler|husband|wife|friend|mother|father|someone)\b"
-            r".{0,25}\b(?:overdosed|is overdosing|od'?d|has overdosed)\b|"
-        r"\b(?:took|taken|swallowed|ate|ingested|downed)\s+(?:about |around |over |more than |maybe |like |all )*"
-            r"(?:[1-9]\d|\d{3,}|ten|a dozen|fifteen|twenty|thirty|forty|fifty|sixty|a hundred)\s+(?:\w+\s+){0,3}(?:pills|tablets|tabs|capsules|caps)\b"
-            r"(?!.{0,40}\b(?:a|per|each) (?:week|month)\b|"
-            r".{0,40}\b(?:over|within|during|in) (?:the )?(?:past |last )?(?:\d+ |two |three )?(?:weeks?|months?)\b)|"
-        r"\b(?:drank|drunk|downed|chugged)\s+(?:almost |about |nearly )?(?:an?|the|his|her|my|half a|half the)\s+(?:\w+\s+)?bottle\b"
-            r"(?!\s+of\s+(?:\w+\s+)?(?:water|wine|beer|vodka|whiske?y|rum|gin|juice|milk|soda|cola|coke|champagne|liquor|alcohol|kombucha)\b)|"
-        r"\baccidental(?:ly)? (?:overdos\w+|ingest\w+|swallow\w+)\b", re.I)),
-)  # fmt: skip
-_ASKING_ABOUT = re.compile(
-    r"\b(?:what (?:are|is)|symptoms? of|signs? of|guideline|management of|treat(?:ment)? (?:of|for)|antidote|risk of|can .{0,40} cause|history of)\b",
-    re.I,
-)
 
-_WITNESSED = re.compile(
-    r"\b(?:i|he|she|they|son|daughter|child|kid|baby|toddler|wife|husband|mother|father|mom|dad|sister|brother|friend|patient|someone)\b.{0,30}"
-    r"\b(?:took|taken|swallowed|drank|drunk|ate|ingested|overdosed|downed)\b",
-    re.I,
-)
-"""A person took something: asking what to do about it makes it no less an emergency."""
-_ANAPHYLAXIS_NOW = re.compile(
-    r"\b(?:having|going into|went into|(?:is|am|are|he's|she's) in|developing) (?:an? )?(?:severe )?anaphyla|\banaphyla\w+\b.{0,30}\b(?:right now|help)\b|"
-    r"\b(?:minutes? ago|throat|can(?:'|no|')?t breathe)\b",
-    re.I,
-)
-_ANAPHYLAXIS_BEFORE = re.compile(
-    r"\ballerg(?:y|ies|ic)\b[^.;?!]{0,60}\banaphyla|\banaphyla\w+\s+(?:reaction\s+)?(?:to|with|from)\b|\banaphyla\w+\b.{0,30}\ballerg|"
-    r"\b(?:previous|prior|past|earlier|known|history|hx|h/o|once|had)\b[^.;?!]{0,40}\banaphyla|"
-    r"\banaphyla\w+\b[^.;?!]{0,60}\b(?:years? ago|months? ago|in (?:19|20)\d\d|last year|as a child|in childhood|in the past|previously)\b|"
-    r"\b(?:dose|doses|dosing|drug|first[- ]line|epinephrine|adrenaline|used|indicated)\b[^.;?!]{0,40}\b(?:for|in|of|during)\s+(?:\w+\s+)?anaphyla|"
-    r"\b(?:prevent|treat)\w*\s+(?:\w+\s+)?anaphyla",
-    re.I,
-)
+def _of(contacts: Contacts) -> dict[str, str]:
+    """Return the sentences of a country's contacts as the texts take them."""
+    line = (
+        f"{contacts.poison_name} at {contacts.poison}"
+        if contacts.poison and contacts.poison_name not in ("", "NHS 111")
+        else contacts.poison_name
+    )
+    return {
+        "emergency": contacts.emergency,
+        "otherwise": f"Otherwise call {line} now; {contacts.poison_open}." if line else "Otherwise call a poison centre or a doctor now.",
+        "poisoned": f"For a poisoning call {line}. " if line else "",
+        "talk": (
+            f"{_capital(contacts.crisis)} now; it is open day and night." if contacts.crisis
+            else "Call a crisis line of your country, or a doctor, now."
+        ),
+        "talk_now": f"{contacts.crisis} now" if contacts.crisis else "call a crisis line of your country or a doctor now",
+        "danger": f"{contacts.emergency} or {line}" if line else contacts.emergency,
+    }  # fmt: skip
 
 
-def _explained(name: str, text: str) -> bool:
-    """Say whether the wording shows that nothing happens now: a history, or a question about such cases in general."""
-    if name == "self_harm":
-        return False
-    if name == "overdose":
-        return bool(_ASKING_ABOUT.search(text)) and not _WITNESSED.search(text)
-    if re.search(r"\b(?:is|am|are|he's|she's|i'm) (?:now )?(?:having|going into|in) (?:an? )?(?:severe )?anaphyla", text, re.I):
-        return False
-    return bool(_ASKING_ABOUT.search(text)) or bool(_ANAPHYLAXIS_BEFORE.search(text)) and not _ANAPHYLAXIS_NOW.search(text)
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
-def emergency(text: str) -> str | None:
-    """Name the emergency that a text reports, or None. A question about overdoses in general is not one.
+def escalation(problem: str, locale: str = "en-US") -> str:
+    """Write the text for an emergency.
 
     Args:
-        text: The question.
+        problem: `key` of `ESCALATIONS`, or `key|es` when the report was in Spanish.
+        locale: The reader's locale; its country decides the numbers.
 
     Returns:
-        A key of `ESCALATIONS`, or None. Self-harm is never explained away by wording.
+        The text; with the Spanish one beside it for a report in Spanish.
     """
-    for name, pattern in _EMERGENCY:
-        if pattern.search(text) and not _explained(name, text):
-            return name
-    return None
+    key, _, language = problem.partition("|")
+    contacts = contacts_of(locale)
+    text = ESCALATIONS[key].format(**_of(contacts))
+    if language != "es":
+        return text
+    number = contacts.emergency if contacts is not contacts_of("") else "número de emergencias de su país"
+    poison = f" Si no, llame ahora al {contacts.poison}." if contacts.poison else ""
+    crisis = f" Llame ahora al {contacts.crisis_number}." if contacts.crisis_number else ""
+    return f"{SPANISH[key].format(emergency=number, poison=poison, crisis=crisis)}\n\n{text}"
 
 
 def said(text: str, status: str, **more: Any) -> AIMessage:
@@ -123,21 +147,22 @@ def said(text: str, status: str, **more: Any) -> AIMessage:
     return AIMessage(text, additional_kwargs={"at": now(), "status": status, **more})
 
 
-async def escalate(state: PharmacistState) -> dict[str, Any]:
+async def escalate(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Answer an emergency with the contacts for it."""
-    text = ESCALATIONS[state["problem"]]
+    text = escalation(state["problem"], context_of(runtime).locale)
     return {"answer": text, "status": "escalated", "messages": [said(text, "escalated")], "engine": "fixed text"}
 
 
-def refusal(problem: str) -> str:
+def refusal(problem: str, locale: str = "en-US") -> str:
     """Write the text of a refusal; `problem` is `key` or `key|detail`."""
     key, _, detail = problem.partition("|")
-    return REFUSALS[key].format(detail=detail, limit=detail.split("/")[0], length=detail.partition("/")[2])
+    values = _of(contacts_of(locale))
+    return REFUSALS[key].format(detail=detail, limit=detail.split("/")[0], length=detail.partition("/")[2], **values)
 
 
-async def refuse(state: PharmacistState) -> dict[str, Any]:
+async def refuse(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Say why the question is not answered, and the way out."""
-    key, text = state["problem"].partition("|")[0], refusal(state["problem"])
+    key, text = state["problem"].partition("|")[0], refusal(state["problem"], context_of(runtime).locale)
     update: dict[str, Any] = {"answer": text, "status": "refused", "messages": [said(text, "refused")], "engine": "fixed text"}
     if key != "model":
         update["evidence"] = Overwrite({})

@@ -22,6 +22,7 @@ from models.factory import EMBEDDED
 from nodes.budget import ENDED, labelled
 from nodes.calling import BudgetError, ask
 from nodes.context import Context, context_of
+from nodes.guards.results import clean
 from nodes.prompts import system, task
 from nodes.state import Part, PharmacistState
 from tools.evidence import CITATION, Evidence, of_condition, of_interaction, of_list_risk
@@ -92,7 +93,7 @@ async def merge(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, 
         return {"problem": f"model|{parts[0]['error']}"}
     unfinished = any(p["stopped"] != "answered" for p in parts)
     update: dict[str, Any] = {"draft": joined(parts), "status": "partial" if unfinished else "ok"}
-    unchecked = await asyncio.to_thread(_unchecked, state)
+    unchecked = await asyncio.to_thread(lambda: [e for e in _unchecked(state) if clean(e)])
     if unchecked:
         update["evidence"] = {e["id"]: e for e in unchecked}
         lines = [f"- {e['claim']} [{e['id']}]" for e in unchecked]

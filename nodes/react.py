@@ -65,6 +65,7 @@ async def brief(state: SpecialistState, runtime: Runtime[Context]) -> dict[str, 
     context = state.get("context") or {}
     return {
         "assignment": {**given, "specialist": specialist},
+        "asked": state.get("asked") or given["question"],
         "context": context,
         "deadline": state.get("deadline") or time.time() + context_of(runtime).deadline_seconds,
         "messages": [SystemMessage(system(specialist)), HumanMessage(task("specialist", specialist=specialist, context=context, question=given["question"]))],
@@ -123,7 +124,10 @@ async def act(state: SpecialistState, runtime: Runtime[Context]) -> Command[Lite
     limit = max(0.0, min(context.tool_timeout_seconds, deadline_of(state["deadline"]) - time.time()))
     budget = await budget_of(context, state["deadline"], state.get("usage"))
     # A view of memory for each call: what an abandoned call learns later is lost with it.
-    called = await asyncio.gather(*(call_tool(c, allowed, limit, MemoryView(dict(profile), dict(known)), budget) for c in last.tool_calls))
+    said = _said_by_user(state)
+    called = await asyncio.gather(
+        *(call_tool(c, allowed, limit, MemoryView(dict(profile), dict(known), said=said), budget) for c in last.tool_calls)
+    )
     results = [_noted(done.message, repeats[_signature(call)]) for call, done in zip(last.tool_calls, called, strict=True)]
     evidence: dict[str, Evidence] = {e["id"]: e for message in results for e in (message.artifact or ())}
     new = [learned(f["key"], f["value"], "learn_fact") for done in called for f in done.learned]
@@ -137,6 +141,12 @@ async def act(state: SpecialistState, runtime: Runtime[Context]) -> Command[Lite
     if any(count >= REPEAT_STOP for count in repeats.values()):
         return Command(goto="report", update={**update, "stopped": "repeating"})
     return Command(goto="agent", update=update)
+
+
+def _said_by_user(state: SpecialistState) -> str:
+    """Return what the user wrote, now and in the last turns: only that may be learned."""
+    recent = [line for line in state["context"].get("recent", ()) if line.startswith("human:")]
+    return "\n".join([*recent, state.get("asked") or state["assignment"]["question"]])
 
 
 def _signature(call: ToolCall) -> str:

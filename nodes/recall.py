@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from typing import Any
 
 from models.embedded.reading import read
-from nodes.flags import flags
+from nodes.flags import Flag, flags
+from nodes.guards.language import ENGLISH, language_of
+from nodes.guards.memories import trusted, trusted_facts
 from nodes.memory import chosen_bullets, chosen_facts, merge_profile, stated_update
 from nodes.patients import episodes_of_present, episodes_set_aside, facts_of_present, facts_set_aside, first_of_present, other_patient
 from nodes.state import PharmacistState
@@ -16,6 +19,19 @@ _RECENT = 6
 """How many earlier messages a prompt sees, shortened."""
 _SHORT = 400
 _BULLETS = 5
+
+
+def _language(question: str, drugs: Sequence[str]) -> list[Flag]:
+    """Say that a question in another language was read by the names in it alone."""
+    language = language_of(question)
+    if language == ENGLISH:
+        return []
+    text = (
+        f"The question seems to be in {language}. Only English is read here, so this answer rests on the names that were "
+        f"recognised: {', '.join(drugs[:12]) or 'none'}. "
+        "Ask again in English if something is missing."
+    )
+    return [{"field": "language", "kind": "language", "text": text}]
 
 
 async def recall(state: PharmacistState) -> dict[str, Any]:
@@ -31,14 +47,14 @@ async def recall(state: PharmacistState) -> dict[str, Any]:
     profile = merge_profile(known, stated)
     new = log_update(log, known, profile, state["question"], at, fresh=fresh)
     since = state["messages"][-1].id or "" if fresh else state.get("patient_from", "")
-    facts = [] if fresh else chosen_facts(facts_of_present(state.get("facts", {})), state["question"])
+    facts = [] if fresh else trusted_facts(chosen_facts(facts_of_present(state.get("facts", {})), state["question"]))
     episodes = [] if fresh else episodes_of_present(state.get("episodes", []))
     of_patient = state["messages"][first_of_present(state["messages"], since) : -1]
     earlier = [m for m in of_patient if m.type in ("human", "ai")][-_RECENT:]
     context = {
         "profile": profile,
         "profile_dates": dated(profile, merge_stated(log, new)),
-        "flags": flags(log, new, {} if fresh else known, profile, at),
+        "flags": [*flags(log, new, {} if fresh else known, profile, at), *_language(state["question"], reading.known)],
         "facts": [{"key": f["key"], "value": f["value"], "learned_at": f["learned_at"]} for f in facts],
         "last_summary": [bullet[:_SHORT] for bullet in episodes[-1]["bullets"][:_BULLETS]] if episodes else [],
         "older_summaries": [bullet[:_SHORT] for bullet in chosen_bullets(episodes, state["question"])],
@@ -46,6 +62,7 @@ async def recall(state: PharmacistState) -> dict[str, Any]:
         "drugs_in_focus": list(focus),
     }
     named = [m for m in reading.known if m not in profile.get("allergies", ())]
+    context = await asyncio.to_thread(trusted, context)
     update: dict[str, Any] = {"context": context, "profile": stated, "stated": new, "focus": named or list(focus)}
     if fresh:
         update |= {

@@ -169,6 +169,7 @@ class SpecialistTask(TypedDict):
     """What a specialist is sent."""
 
     assignment: Assignment
+    asked: str
     context: dict[str, Any]
     deadline: float
 
@@ -178,6 +179,8 @@ class SpecialistState(TypedDict):
 
     assignment: Assignment
     """The part of the question it answers."""
+    asked: str
+    """The question as the user wrote it; what is learned must stand in it."""
     context: dict[str, Any]
     """Profile, facts, last episode, drugs in focus."""
     deadline: float

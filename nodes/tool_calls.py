@@ -16,6 +16,9 @@ from langchain_core.tools import BaseTool
 from pydantic import ValidationError
 
 from nodes.budget import ENDED, Budget, BudgetError
+from nodes.guards.arguments import refused_arguments
+from nodes.guards.memories import unlearnable
+from nodes.guards.results import vetted
 from nodes.journal import journalled
 from nodes.redaction import redacted_text
 from tools.memory import MEMORY, MemoryView
@@ -83,7 +86,13 @@ async def _call(call: ToolCall, allowed: Mapping[str, BaseTool], limit: float, m
     name, key = call["name"], call["id"] or ""
     tool = allowed.get(name)
     if tool is None:
-        return _failed(key, name, f"There is no tool {name!r}. Use one of: {', '.join(allowed)}.")
+        return _failed(key, name, f"There is no tool {name[:60]!r}. Use one of: {', '.join(allowed)}.")
+    try:
+        refused = refused_arguments(call["args"], tool.args)
+    except Exception as error:  # A guard that breaks closes.
+        refused = f"the arguments could not be checked ({type(error).__name__})"
+    if refused:
+        return _failed(key, name, f"{name} was not called: {refused}.")
     token = MEMORY.set(memory)
     try:
         async with asyncio.timeout(limit) as scope:
@@ -97,7 +106,13 @@ async def _call(call: ToolCall, allowed: Mapping[str, BaseTool], limit: float, m
     finally:
         MEMORY.reset(token)
     assert isinstance(message, ToolMessage)
-    return Called(message, list(memory.learned))
+    try:
+        learned = list(memory.learned)
+        if reason := next((why for f in learned if (why := unlearnable(f["key"], f["value"], memory.said))), ""):
+            return _failed(key, name, f"{name} failed: {reason}")
+        return Called(vetted(message), learned)
+    except Exception as error:  # A guard that breaks closes: neither the result nor what was learned is used.
+        return _failed(key, name, f"The result of {name} could not be checked ({type(error).__name__}), so it is not used.")
 
 
 async def in_thread(work: Callable[[], Result]) -> Result:

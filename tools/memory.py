@@ -53,6 +53,8 @@ class MemoryView:
     profile: dict[str, Any] = field(default_factory=dict)
     facts: dict[str, dict[str, Any]] = field(default_factory=dict)
     learned: list[dict[str, str]] = field(default_factory=list)
+    said: str = ""
+    """What the user wrote; the caller lets nothing else be learned."""
 
 
 MEMORY: ContextVar[MemoryView | None] = ContextVar("rxgraph_memory", default=None)

@@ -26,6 +26,8 @@ from models.embedded.writing import write
 
 NAME: Final = "embedded"
 IDENTITY: Final = "rxgraph embedded engine (rules over a sourced knowledge base; not a language model)"
+_RESULT: Final = re.compile(r"</?tool_result>\n?")
+"""The fence of a tool's result."""
 _REASONS: Final = {
     "drug_interaction_specialist": "asks whether medicines can be taken together",
     "dosing_specialist": "asks for a dose, or states renal or hepatic function that a dose depends on",
@@ -140,7 +142,7 @@ def _react(messages: Sequence[BaseMessage], tools: Sequence[str]) -> AIMessage:
             tool_calls=[{"name": name, "args": args, "id": f"call_{n}", "type": "tool_call"} for n, (name, args) in enumerate(calls, 1)],
         )
     evidence = {e["id"]: e for m in answers for e in (m.artifact or ())}
-    problems = [str(m.content) for m in answers if m.status == "error" or not m.artifact]
+    problems = [_RESULT.sub("", str(m.content)) for m in answers if m.status == "error" or not m.artifact]
     allergies = tuple(reading.patient.get("allergies") or context.get("profile", {}).get("allergies") or ())
     return AIMessage(write(specialist, reading, list(evidence.values()), problems, allergies))
 

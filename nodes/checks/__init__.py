@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from nodes.checks.draft import Check, Draft
+from nodes.checks.leak import no_foreign_address, nothing_leaked
 from nodes.checks.readable import PATIENT_GRADE, patient_lines, readable
 from nodes.checks.severity import drugs_as_cited, grave_first, severity_as_found
 from nodes.checks.support import citations_resolve, clinical_lines_cited, numbers_supported
@@ -12,11 +13,12 @@ from nodes.state import CheckFailure
 
 __all__ = [
     "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "drugs_as_cited", "failures", "grave_first",
-    "numbers_supported", "patient_lines", "readable", "severity_as_found",
+    "no_foreign_address", "nothing_leaked", "numbers_supported", "patient_lines", "readable", "severity_as_found",
 ]  # fmt: skip
 
 CHECKS: Final[tuple[Check, ...]] = (
     citations_resolve, numbers_supported, drugs_as_cited, severity_as_found, clinical_lines_cited, grave_first, readable,
+    nothing_leaked, no_foreign_address,
 )  # fmt: skip
 """Every check of the gate, in order."""
 

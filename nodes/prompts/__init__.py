@@ -10,11 +10,15 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+from nodes.guards.folding import visible
 from tools.evidence import Evidence
 
 _FOLDER = Path(__file__).parent
-_FENCES = ("specialist", "context", "question", "draft", "evidence", "parts", "problems", "transcript")
-_FENCE = re.compile(rf"<(/?)(?=(?:{'|'.join(_FENCES)})\b)", re.I)
+_FENCES = ("specialist", "context", "question", "draft", "evidence", "parts", "problems", "transcript", "tool_result")
+_OPENS = re.compile(r"[<\uff1c\ufe64](?!\s*=?\s*[\d.,\u2212+-]|\s*=|\s+[^\W\d_/|!?<]|\s*$)", re.M)
+"""Angle brackets that could begin a tag. Those of a comparison stay: in front of a figure, or of a word that stands apart."""
+_SPACED = re.compile(rf"[<\uff1c\ufe64](?=\s*/?\s*(?:{'|'.join(_FENCES)}|system|instructions?|assistant|user)\b)", re.I)
+_TURNS = re.compile(r"\[(?=\s*/?\s*(?:inst|system|assistant|user)\s*\])", re.I)
 _JUDGED = ("severity", "rating", "drug", "drug_a", "drug_b", "verdict", "metric")
 
 
@@ -35,8 +39,17 @@ def task(name: str, **values: Any) -> str:
 
 
 def fenced(text: str) -> str:
-    """Make a text safe to stand inside a fence: its own fence tags lose their angle bracket."""
-    return _FENCE.sub(r"‹\1", text)
+    """Make a text safe to stand inside a fence: nothing in it can open or close one, and nothing in it is hidden.
+
+    What looks like a tag or a chat template's mark loses its bracket; characters that nobody sees go. No fence depends on a secret: a text
+    gives the same prompt in a run that goes on.
+    """
+    return _TURNS.sub("\u2768", _OPENS.sub("\u2039", _SPACED.sub("\u2039", visible(text))))
+
+
+def result(text: str) -> str:
+    """Fence a tool's result as data."""
+    return f"<tool_result>\n{fenced(text)}\n</tool_result>"
 
 
 def evidence_lines(evidence: Iterable[Evidence | Mapping[str, Any]]) -> str:

@@ -100,7 +100,7 @@ async def test_emergencies_escalate_without_a_model(pharmacist: Pharmacist, ques
         (" \n\t ", "empty"),
         ("warfarin " * 1000, "8000"),
         ("warfarin and \ufffd\ufffd", "decoded"),
-        ("What is the capital of France?", "No medicine"),
+        ("What is the capital of France?", "not a question that can be answered"),
         ("Metformin dose at eGFR 900?", "900"),
         ("Gabapentin dose for a patient aged -3 years?", "-3"),
     ],

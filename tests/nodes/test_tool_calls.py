@@ -62,7 +62,7 @@ async def test_calls_beyond_the_most_that_may_hang_are_turned_away_until_one_end
     release.set()
     for thread in list(tool_calls._abandoned):
         thread.join(10)
-    assert (await _call(hang, limit=10)).message.content == "late"
+    assert (await _call(hang, limit=10)).message.content == "<tool_result>\nlate\n</tool_result>"
 
 
 async def test_a_tool_that_awaits_is_cancelled_at_its_limit() -> None:
