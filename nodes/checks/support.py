@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from knowledge.comparisons import turned
 from knowledge.quantities import unsupported
+from knowledge.regimens import mismatched
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of, only_names, words
 from nodes.checks.notices import left_out
 from nodes.checks.severity import LEVEL, REASSURING
@@ -46,6 +48,14 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
         found += [
             failure("numbers_supported", line, f"{quantity.text!r} is not in the evidence that the line cites.")
             for quantity in unsupported(text, support, draft.stated)
+        ]
+        found += [
+            failure("numbers_supported", line, f"{limit!r} points the other way than the evidence that the line cites.")
+            for limit in turned(text, support)
+        ]
+        found += [
+            failure("numbers_supported", line, f"{value:g} {unit} is not given {per_day:g} times a day in the evidence that the line cites.")
+            for value, unit, per_day in mismatched(text, support)
         ]
     return found
 
