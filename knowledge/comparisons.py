@@ -29,7 +29,7 @@ _BEFORE: Final = re.compile(
     rf"(?:\s*(?:to|-|\u2013)\s*(?:{_N}))?{_UNIT}", re.I
 )
 _AFTER: Final = re.compile(
-    rf"(?<![\w.])(?P<n>{_N}){_UNIT}\s*(?:of age\s+)?,?\s*(?:or|and)\s+(?:(?P<down>below|less|lower|under|younger|fewer|shorter|lighter)"
+    rf"(?<![\w.])(?P<n>{_N}){_UNIT}\s*(?:of age\s+|(?:a|per|each) (?:day|week)\s+|daily\s+)?,?\s*(?:or|and)\s+(?:(?P<down>below|less|lower|under|younger|fewer|shorter|lighter)"
     rf"|(?P<up>above|more|higher|greater|over|older|longer|up|beyond|heavier))\b(?!\s+{_N})", re.I
 )
 _RANGE: Final = re.compile(

@@ -95,9 +95,18 @@ def _wrong_levels(text: str, levels: set[str], claims: str) -> set[str]:
 _STATES = frozenset("interaction interactions severity risk rating level and or but".split())
 
 
+_DEGREES = frozenset({"severe", "mild"})
+"""Words of degree that findings are not graded by."""
+_VERDICT = re.compile(r"\b(?:interactions?|severity|ratings?|rated|levels?|class\w*|categor\w+|graded?)\b")
+
+
 def _of_the_claim(clause: str, match: re.Match[str], claims: str) -> bool:
     """Say whether a severity word belongs to words of the claim, such as 'major bleeding', and is no verdict."""
     behind = words(clause[match.end() :])[:1]
+    if match.group().lower() in _DEGREES and f" {match.group().lower()} " in f" {claims} " and not _VERDICT.search(
+        f"{' '.join(words(clause[: match.start()])[-3:])} | {' '.join(words(clause[match.end() :])[:3])}"
+    ):
+        return True  # 'may be severe' of an effect that is severe in the evidence
     if behind and behind[0] not in _STATES and f" {' '.join([*words(match.group()), *behind])} " in f" {claims} ":
         return True
     return len(words(clause)) > 2 and stands_in(clause, match.start(), match.end(), claims)
@@ -111,10 +120,16 @@ def _wrong_ratings(text: str, ratings: set[str], claims: str) -> set[str]:
     }
 
 
+_WHOLE_PHRASE: Final = 3
+
+
 def _reassurance(text: str, claims: str) -> str:
     for clause in clauses(text):
         for pattern in (REASSURING, _NEGATED):
             for match in pattern.finditer(clause):
+                phrase = words(match.group())
+                if len(phrase) >= _WHOLE_PHRASE and f" {' '.join(phrase)} " in f" {claims} ":
+                    continue  # the evidence's own words; what they are said of is checked as polarity and by limits
                 if not stands_in(clause, match.start(), match.end(), claims):
                     return match.group().strip()
     return ""

@@ -28,6 +28,23 @@ _ASKS: Final = re.compile(
     r"\s*(?:[-*\u2022]\s+)?(?:which|what|who|when|how|do|does|did|is|are|was|has|have|can you|could you|would you)\b[^.!?;:\d]*\?\s*", re.I
 )
 _HEADING_WORDS: Final = 8
+_LEADS_IN: Final = re.compile(r"[^.!?;]{3,120}:\s*")
+_TOPICS: Final = re.compile(r"\b(?:drug |dose |dosing |medication )?(?:interactions?|combinations?|dos(?:e|es|ing|age)|adjustments?|side effects?|found|contraindications)\b", re.I)
+_TO_A_PERSON: Final = re.compile(
+    r"\s*(?:[-*\u2022]\s+)?(?:\w+,\s+)?(?:please\s+|always\s+)?(?:talk|speak|check|discuss|ask|tell|consult|contact|call|confirm|verify|review|see|let)\b[^.!?;:]*?"
+    r"\b(?:doctor|pharmacist|prescriber|provider|clinician|nurse|clinic|care team|physician|healthcare professional)s?\b"
+    r"(?P<rest>[^.!?;:]*)[.!]?\s*", re.I,
+)
+_REST: Final = re.compile(
+    r"\s*,?\s*(?:first|(?:before|about|if|with|or|and your|who)\b[^.]*)?\s*", re.I
+)
+_LIMITS: Final = re.compile(
+    r"\s*(?:[-*\u2022]\s+)?(?:what )?(?:(?:I|we) (?:have not|haven't|did not|didn't|could not|couldn't|cannot|can't|do not|don't)\s+"
+    r"(?:check|look|find information|find a record|find details|determine|verify|assess|address|cover|confirm|say|know|have)\w*\b"
+    r"|this (?:answer|check|review) (?:does not|doesn't) (?:cover|address|include)\b"
+    r"|not (?:covered|checked|known|addressed|looked up)(?: here)?\s*:)[^.!?;]*[.]?\s*", re.I,
+)
+"""What an answer says of its own limits."""
 
 
 def citations_resolve(draft: Draft) -> list[CheckFailure]:
@@ -72,6 +89,8 @@ def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
     for line, text, cited in draft.lines():
         if any(e["kind"] != "memory" for e in cited) or _ASKS.fullmatch(text) or left_out(text):
             continue
+        if _says_nothing(draft, text):
+            continue
         said = _ADVICE.search(text) or LEVEL.search(text) or REASSURING.search(text)
         if _HEADING.match(text):
             said = LEVEL.search(text) or REASSURING.search(text)
@@ -84,3 +103,22 @@ def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
             reason = f"Says {said.group().strip() if said else named[0]!r} and cites no evidence."
             found.append(failure("clinical_lines_cited", line, reason))
     return found
+
+
+def _says_nothing(draft: Draft, text: str) -> bool:
+    """Say whether a line leads in, sends the reader to a professional, or names the answer's own limits, and says nothing of a medicine."""
+    if re.search(r"\d", text) or REASSURING.search(text) or any(m.how in ("generic", "brand", "misspelling", "class") for m in drugs_named(text)):
+        return False
+    if _LEADS_IN.fullmatch(text) and len(words(text)) <= _LEAD_WORDS:
+        levels = {str(e["data"].get("severity", "")) for e in draft.evidence.values() if e["kind"] == "interaction"}
+        rest = _TOPICS.sub(" ", text)
+        found = LEVEL.search(rest)
+        return not _ADVICE.search(rest) and (found is None or bool(found["level"]) and found["level"].lower() in levels)
+    if LEVEL.search(text):
+        return False
+    if (person := _TO_A_PERSON.fullmatch(text)) and _REST.fullmatch(person["rest"]):
+        return not re.search(r"\b(?:to|that|and|so|because)\s+(?:\w+\s+){0,2}?(?:doubl|stop|start|skip|increas|rais|halv)\w*", text, re.I)
+    return bool(_LIMITS.fullmatch(text)) and len(words(text)) <= 2 * _LEAD_WORDS
+
+
+_LEAD_WORDS: Final = 14
