@@ -17,23 +17,31 @@ _N: Final = number_pattern()
 _UNIT: Final = rf"(?:[\s-]*(?P<unit>{unit_pattern()})(?!\w))?"
 _DOWN: Final = (
     r"<=?|\u2264|(?:no |not |never )(?:be )?(?:more|greater|higher|above|over|exceed(?:ing|s)?|go(?:es)? (?:above|over))(?: than)?"
-    r"|(?:not|n't|never) (?:be )?(?:exceed|given above|raised above)|up to|at most|below|under|beneath|less than|lower than|fewer than|younger than|within|maximum(?: of| is|:)?|max\.?"
+    r"|(?:not|n't|never) (?:be )?(?:exceed|given above|raised above)|up to|at most|below|under|beneath|less than|lower than|fewer than"
+    r"|younger than|within|maximum(?: of| is|:)?|max\.?"
     r"|smaller than|short of|at or below"
 )
 _UP: Final = (
-    r">=?|\u2265|(?:no |not |never )(?:be )?(?:less|lower|fewer|below|under)(?: than)?|at least|above|(?:greater|more|higher|larger|longer|older) than"
-    r"|over|minimum(?: of| is|:)?|exceed(?:s|ing)?|beyond|at or above"
+    r">=?|\u2265|(?:no |not |never )(?:be )?(?:less|lower|fewer|below|under)(?: than)?|at least|above|(?:greater|more|higher|larger"
+    r"|longer|older) than"
+    r"|(?:not|n't) (?:be )?(?:\w+ )?before|over|minimum(?: of| is|:)?|exceed(?:s|ing)?|beyond|at or above"
 )
 _BEFORE: Final = re.compile(
-    rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\s*(?:(?:an?|the|of|about|approximately|around|is|was|only|CrCl|eGFR|GFR|in|dose|dosage|daily|:)\s+){{0,4}}(?P<n>{_N})"
-    rf"(?:\s*(?:to|-|\u2013)\s*(?:{_N}))?{_UNIT}", re.I
+    rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\s*(?:(?:an?|the|of|about|approximately|around|is|was|only|CrCl|eGFR|GFR|in|dose|dosage"
+    rf"|daily|:)\s+){{0,4}}(?P<n>{_N})"
+    rf"(?:\s*(?:to|-|\u2013)\s*(?:{_N}))?{_UNIT}",
+    re.I,
 )
 _AFTER: Final = re.compile(
-    rf"(?<![\w.])(?P<n>{_N}){_UNIT}\s*(?:of age\s+|(?:a|per|each) (?:day|week)\s+|daily\s+)?,?\s*(?:or|and)\s+(?:(?P<down>below|less|lower|under|younger|fewer|shorter|lighter)"
-    rf"|(?P<up>above|more|higher|greater|over|older|longer|up|beyond|heavier))\b(?!\s+{_N})", re.I
+    rf"(?<![\w.])(?P<n>{_N}){_UNIT}\s*(?:of age\s+|(?:a|per|each) (?:day|week)\s+|daily\s+)?,?\s*(?:or|and)\s+(?:(?P<down>below|less"
+    rf"|lower|under|younger|fewer|shorter|lighter)"
+    rf"|(?P<up>above|more|higher|greater|over|older|longer|up|beyond|heavier))\b(?!\s+{_N})",
+    re.I,
 )
 _RANGE: Final = re.compile(
-    rf"(?<![\w.])(?P<low>{_N})(?:[\s-]*(?:{unit_pattern()})(?!\w))?\s*(?:to(?: below| less than| under| <)?|-|\u2013|\u2014|and (?:below|at most)|up to|and(?= at most| below))\s*(?P<n>{_N}){_UNIT}", re.I
+    rf"(?<![\w.])(?P<low>{_N})(?:[\s-]*(?:{unit_pattern()})(?!\w))?\s*(?:to(?: below| less than| under| <)?|-|\u2013|\u2014"
+    rf"|and (?:below|at most)|up to|and(?= at most| below))\s*(?P<n>{_N}){_UNIT}",
+    re.I,
 )
 _SPAN: Final = frozenset({"h", "month"})
 
@@ -58,7 +66,14 @@ def comparisons(text: str) -> tuple[Comparison, ...]:
 def _read(text: str) -> Iterator[Comparison]:
     for match in _BEFORE.finditer(text):
         value, unit = scaled(match["n"], _unit(match))
-        if unit in _SPAN and match["up"] and match["up"].lower() == "over" or match["down"] and match["down"].lower() == "within" and unit not in _SPAN:
+        if (
+            unit in _SPAN
+            and match["up"]
+            and match["up"].lower() == "over"
+            or match["down"]
+            and match["down"].lower() == "within"
+            and unit not in _SPAN
+        ):
             continue  # 'over 2 weeks' is how long it takes
         yield value, unit, "down" if match["down"] else "up", match.group()
     for match in _AFTER.finditer(text):

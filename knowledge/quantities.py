@@ -32,7 +32,8 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
 _UNIT = "|".join(sorted((re.escape(u).replace(r"\ ", r"\s?") for u in _UNITS), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
-    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*-?\s*(?:to|-|–|—|and below|to below|to less than|to <|and at most|and|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])",
+    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*-?\s*(?:to|-|–|—|and below|to below|to less than|to <|and at most|and"
+    rf"|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])",
     re.I,
 )
 _WORD_NUMBERS: Final = {
@@ -60,8 +61,10 @@ _SHARES: Final = (
 _DOUBLED: Final = re.compile(r"\bdoubl(?:e|es|ed|ing)\b(?![- ](?:blind|dose))|\btwice (?:as|the)\b|\btwofold\b", re.I)
 _TRIPLED: Final = re.compile(r"\btripl(?:e|es|ed|ing)\b(?! therapy)|\bthree times (?:as|the)\b", re.I)
 _AGE: Final = re.compile(
-    rf"\bage[ds]?\s*(?:of|is|:|=|>=|<=|\u2265|\u2264|<|>|at least|over|above|below|under|\s)*\s*({_NUMBER})(?!\s*(?:days?|weeks?|months?|%|mg))"
-    rf"(?:\s*(?:to|-|\u2013|and)\s*({_NUMBER}))?(?!\s*(?:days?|weeks?|months?|%|mg))", re.I
+    rf"\bage[ds]?\s*(?:of|is|:|=|>=|<=|\u2265|\u2264|<|>|at least|over|above|below|under|\s)*\s*({_NUMBER})(?!\s*(?:days?|weeks?"
+    rf"|months?|%|mg))"
+    rf"(?:\s*(?:to|-|\u2013|and)\s*({_NUMBER}))?(?!\s*(?:days?|weeks?|months?|%|mg))",
+    re.I,
 )
 _HALF_HOURS: Final = re.compile(r"\b(?:one[- ]|a )?half to (?:one|an) hour\b", re.I)
 _HALF_HOUR: Final = re.compile(r"\b(?:one[- ]|a )?half (?:an |a )?hour\b", re.I)
@@ -209,7 +212,9 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for match in _EVERY.finditer(text):
         found += [Quantity(round(24 / int(n), 6), "per day", match.group()) for n in (match[1], match[2]) if n and int(n)]
     found += [Quantity(value, "%", m.group()) for pattern, value in _SHARES for m in pattern.finditer(plain(words))]
-    found += [Quantity(2.0, "fold", m.group()) for m in _DOUBLED.finditer(text)] + [Quantity(3.0, "fold", m.group()) for m in _TRIPLED.finditer(text)]
+    found += [Quantity(2.0, "fold", m.group()) for m in _DOUBLED.finditer(text)] + [
+        Quantity(3.0, "fold", m.group()) for m in _TRIPLED.finditer(text)
+    ]
     found += [Quantity(_float(n), "year", m.group()) for m in _AGE.finditer(text) for n in (m[1], m[2]) if n]
     found += [Quantity(float(_LATIN[m[1].lower()]), "per day", m.group()) for m in _LATIN_DAY.finditer(text)]
     found += [Quantity(float(m[1].replace(",", "")), "renal or index", m.group()) for m in _COMPARED.finditer(text)]

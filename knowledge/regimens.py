@@ -10,23 +10,41 @@ from knowledge.quantities import number_pattern, plain, scaled, spelt_out
 
 _N: Final = number_pattern()
 _DOSE: Final = re.compile(
-    rf"(?<![\w.])(?P<low>{_N})\s*(?P<first>mg|mcg|g|units?|mEq|mmol|mL)?(?:/kg)?(?:\s*-?\s*(?:to|-|\u2013|or|,)\s*(?P<high>{_N}))?\s*(?P<unit>mg/kg|mcg/kg|mg/m2|mg|mcg|g|units?|mEq|mmol|mL)(?![\w/]*\w)",
+    rf"(?<![\w.])(?P<low>{_N})\s*(?P<first>mg|mcg|g|units?|mEq|mmol|mL)?(?:/kg)?(?:\s*-?\s*(?:to|-|\u2013|or"
+    rf"|,)\s*(?P<high>{_N}))?\s*(?P<unit>mg/kg|mcg/kg|mg/m2|mg|mcg|g|units?|mEq|mmol|mL)(?![\w/]*\w)",
     re.I,
 )
-_COUNT: Final = {"once": 1.0, "one time": 1.0, "1 time": 1.0, "1 times": 1.0, "twice": 2.0, "2 times": 2.0, "3 times": 3.0, "4 times": 4.0, "5 times": 5.0, "6 times": 6.0}
+_COUNT: Final = {
+    "once": 1.0,
+    "one time": 1.0,
+    "1 time": 1.0,
+    "1 times": 1.0,
+    "twice": 2.0,
+    "2 times": 2.0,
+    "3 times": 3.0,
+    "4 times": 4.0,
+    "5 times": 5.0,
+    "6 times": 6.0,
+}
 _HOW: Final = r"once|twice|[1-6] times?|one time"
 _DAY: Final = r"(?:\s*(?:a|per|each|every)\s*|\s+|/)(?:day|daily|24 hours)\b"
 _FREQUENCY: Final = re.compile(
-    rf"(?P<times>\b(?:once|twice|[1-6](?: times?)?|one time)(?:\s*(?:or|to|-)\s*(?:{_HOW}))?)(?P<per>{_DAY}|\s*(?:(?:a|per|each|every)\s+week|weekly)\b)"
+    rf"(?P<times>\b(?:once|twice|[1-6](?: times?)?|one time)(?:\s*(?:or|to|-)\s*(?:{_HOW}))?)(?P<per>{_DAY}|\s*(?:(?:a|per|each"
+    rf"|every)\s+week|weekly)\b)"
     r"|\b(?:every|each|q)\s*(?P<h1>\d+)(?:\s*(?:to|or|-|\u2013)\s*(?P<h2>\d+))?\s*-?\s*(?:hours?|hrs?|h)\b"
     r"|(?P<other>\b(?:every other day|every 2 days|on alternate days|qod|alternate days)\b)"
     r"|(?P<week>\b(?:weekly|(?:a|per|each|every|once every) week)\b|/week\b)|(?P<month>\b(?:monthly|(?:a|per|each|every) month)\b)"
     r"|(?P<bid>\bbid\b)|(?P<tid>\btid\b)|(?P<qid>\bqid\b)"
-    r"|(?P<day>\b(?:daily|nightly|(?:a|per|each|every|in 1|in a|as a daily) day|qd|(?:at|each|every) (?:bedtime|night|evening|morning)|in the (?:morning|evening))\b|/day\b|\bin 24 hours\b)",
+    r"|(?P<day>\b(?:daily|nightly|(?:a|per|each|every|in 1|in a|as a daily) day|qd|(?:at|each|every) (?:bedtime|night|evening|morning)"
+    r"|in the (?:morning|evening))\b|/day\b|\bin 24 hours\b)",
     re.I,
 )
 _ENDS: Final = re.compile(r"[.;](?=\s|$)")
-_DAILY_DOSE: Final = re.compile(rf"\b(?:daily|total|maximum|max\.?|greatest daily|usual daily) (?:dose|amount)s?(?: of [\w-]+)?(?: is|:| of|,)*\s*(?P<n>{_N})\s*(?P<unit>mg|mcg|g|units?)", re.I)
+_DAILY_DOSE: Final = re.compile(
+    rf"\b(?:daily|total|maximum|max\.?|greatest daily|usual daily) (?:dose|amount)s?(?: of [\w-]+)?(?: is"
+    rf"|:| of|,)*\s*(?P<n>{_N})\s*(?P<unit>mg|mcg|g|units?)",
+    re.I,
+)
 _NEAR: Final = 60
 """Characters that may stand between a dose and its frequency."""
 

@@ -41,13 +41,13 @@ async def sign_off(state: PharmacistState, runtime: Runtime[Context]) -> dict[st
     record = {"decision": choice, "reviewer": str(given.get("reviewer", "")), "reason": str(given.get("reason", "")), "at": now()}
     settled = {**state, "status": waiting.get("status", "ok")}
     if choice == "approve":
-        return {**present(settled, waiting["draft"], state["removed"]), "sign_off": record}  # type: ignore[arg-type]
+        return {**present(settled, waiting["draft"], state["removed"], context_of(runtime).audience), "sign_off": record}  # type: ignore[arg-type]
     if choice == "edit" and str(given.get("text", "")).strip():
         text = str(given["text"]).strip()
         if found := failures(seen(state, text, context_of(runtime))):
             problem = "The edit did not pass the gate: " + "; ".join(f["reason"] for f in found)
             return {"sign_off": {**waiting, "problem": problem}}
-        return {**present(settled, text, []), "draft": text, "sign_off": record}  # type: ignore[arg-type]
+        return {**present(settled, text, [], context_of(runtime).audience), "draft": text, "sign_off": record}  # type: ignore[arg-type]
     if choice == "reject":
         text = f"{REJECTED} {record['reason']}".strip()
         update = {"answer": text, "citations": [], "status": "refused", "messages": [said(text, "refused")], "sign_off": record}

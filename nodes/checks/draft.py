@@ -96,8 +96,14 @@ def drugs_of(item: Evidence) -> frozenset[str]:
     """Return the drugs that a record is about or speaks of."""
     found = {n for field in DRUG_FIELDS if item["data"].get(field) for n in _family(str(item["data"][field]))}
     for mention in drugs_named(f"{item['claim']} {item['data'].get('title', '')}"):
-        found |= {n for c in (mention.name, *mention.candidates) for n in _family(c)}
+        found |= {n for c in (mention.name, *(mention.candidates if mention.how != "class" else ())) for n in _family(c)}
     return frozenset(found)
+
+
+def classes_of(item: Evidence) -> frozenset[str]:
+    """Return the members of the classes that a record speaks of; they let an answer name the class in other words, not a member."""
+    named = drugs_named(f"{item['claim']} {item['data'].get('title', '')}")
+    return frozenset(c for m in named if m.how == "class" for c in m.candidates)
 
 
 def is_of(mention: Mention, drugs: frozenset[str]) -> bool:

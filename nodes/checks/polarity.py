@@ -19,57 +19,108 @@ _STEMS: Final = (
     "lower", "rais", "known", "reported", "prolong", "protein bound", "likely", "serious", "severe", "fatal", "permanent", "reversible", "safe", "tell", "call",
 )  # fmt: skip
 _STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
-_NO: Final = re.compile(r"\b(?:not|never|cannot|without|neither|nor|no|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't|mustn't|needn't)\b|n't\b", re.I)
-_STOPS: Final = re.compile(r"\b(?:but|unless|except|until|before|because|since|which|who|that|if|when|while|and (?:then|do|use|give|take|check|watch|stop|start|lower|reduce|is|are|was|it|does|can|may))\b|,", re.I)
+_NO: Final = re.compile(
+    r"\b(?:not|never|cannot|without|neither|nor|no|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
+    r"|mustn't|needn't)\b|n't\b",
+    re.I,
+)
+_STOPS: Final = re.compile(
+    r"\b(?:but|unless|except|until|before|because|since|which|who|that|if|when|while|and (?:then|do|use|give"
+    r"|take|check|watch|stop|start|lower|reduce|is|are|was|it|does|can|may))\b|,",
+    re.I,
+)
 _SCOPE: Final = 5
 """How many words a negation reaches forward."""
 
 FORBID: Final = re.compile(
-    r"\b(?<!not )contraindicat(?:ed|es|ion|ions)\b|\b(?<!not )(?<!to )avoid(?:ed|ing|s|ance)?\b|\bcontraindicated\b|\b(?:do|does|must|should|may|can|could|shall|need) ?(?:not|n't|never)(?: be)?\b"
-    r"|\bcannot\b|\bnever\b|\bnot (?:be )?(?:recommended|advised|advisable|suitable|appropriate|approved|given|used|started|combined|to be)\b|\b(?:is|are) not\b"
-    r"|\bstop(?:ped|ping|s)?\b|\bwith(?:hold|held)\b|\bhold\b|\bdiscontinu\w+|\bno longer\b|\b(?:another|different|other) \w+|\binstead\b|\bharms?\b|\bno \w+ dose can be\b"
+    r"\b(?<!not )contraindicat(?:ed|es|ion|ions)\b|\b(?<!not )(?<!to )avoid(?:ed|ing|s|ance)?\b|\bcontraindicated\b|\b(?:do|does|must"
+    r"|should|may|can|could|shall|need) ?(?:not|n't|never)(?: be)?\b"
+    r"|\bcannot\b|\bnever\b|\bnot (?:be )?(?:recommended|advised|advisable|suitable|appropriate|approved|given|used|started|combined"
+    r"|to be)\b|\b(?:is|are) not\b"
+    r"|\bstop(?:ped|ping|s)?\b|\bwith(?:hold|held)\b|\bhold\b|\bdiscontinu\w+|\bno longer\b|\b(?:another|different|other) \w+"
+    r"|\binstead\b|\bharms?\b|\bno \w+ dose can be\b"
     r"|\bkeep away\b|\bskip\b|\breserve\b|\bagainst\b|\bno\b|\bunless\b|\bcaution\b|\blimit\b|\baway\b|\bprefer\w*|\bn't\b|\bnot\b",
     re.I,
 )
 """Words with which evidence or an answer warns off; wide on the evidence's side, so that only a ban out of nothing is caught."""
 _BAN: Final = re.compile(
-    r"\b(?<!not )(?<!n't )contraindicated\b|\b(?:should|must|is to|are to) be (?:avoided|stopped|withheld|discontinued)\b|^\W*(?:[\w/-]+\W+){0,2}?avoid\b(?! (?:large|alcohol))"
-    r"|\b(?:do|must|should|may|can) ?(?:not|n't) be (?:used|given|taken|started|combined|prescribed)\b|\b(?:is|are) not (?:recommended|advised|safe)\b|\bnever (?:use|give|take|combine|start)\b"
+    r"\b(?<!not )(?<!n't )contraindicated\b|\b(?:should|must|is to|are to) be (?:avoided|stopped|withheld|discontinued)\b"
+    r"|^\W*(?:[\w/-]+\W+){0,2}?avoid\b(?! (?:large|alcohol))"
+    r"|\b(?:do|must|should|may|can) ?(?:not|n't) be (?:used|given|taken|started|combined|prescribed)\b|\b(?:is|are) not (?:recommended"
+    r"|advised|safe)\b|\bnever (?:use|give|take|combine|start)\b"
     r"|\bcannot be (?:used|given|taken|combined)\b",
     re.I,
 )
 _ALLOW: Final = re.compile(
     r"\b(?:can|may|could|might|should|must|will)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also)\s+)*"
-    r"(?:be\s+(?:(?:safely|still|usually|freely|generally|also|routinely)\s+)*(?:used|taken|given|combined|continued|started|prescribed|administered|co-?administered|restarted|resumed|kept)|keep taking|stay on|remain on|go on|continue)\b"
-    r"|\b(?:is|are|remains?|seems?|appears?|considered|generally|perfectly|quite)\s+(?:(?:also|still|generally|usually|considered|perfectly|entirely|quite|a|an|the)\s+)*(?:safe|fine|ok|okay|acceptable|appropriate|suitable|allowed|permitted|harmless|compatible|well tolerated|reasonable|recommended|preferred|first[- ]line|indicated|ideal)\b(?! (?:against|only))"
-    r"|\b(?:no|not|without|n't) (?:[\w-]+ ){0,2}?(?:contraindicat\w+|need to (?:stop|avoid|worry|change|adjust|reduce|monitor|check)|reason to (?:stop|avoid)|necessary to (?:stop|avoid|adjust|reduce|monitor|check))"
+    r"(?:be\s+(?:(?:safely|still|usually|freely|generally|also|routinely)\s+)*(?:used|taken|given|combined|continued|started"
+    r"|prescribed|administered|co-?administered|restarted|resumed|kept)|keep taking|stay on|remain on|go on|continue)\b"
+    r"|\b(?:is|are|remains?|seems?|appears?|considered|generally|perfectly|quite)\s+(?:(?:also|still|generally|usually|considered"
+    r"|perfectly|entirely|quite|a|an|the)\s+)*(?:safe|fine|ok|okay|acceptable|appropriate|suitable|allowed|permitted|harmless"
+    r"|compatible|well tolerated|reasonable|recommended|preferred|first[- ]line|indicated|ideal)\b(?! (?:against|only))"
+    r"|\b(?:no|not|without|n't) (?:[\w-]+ ){0,2}?(?:contraindicat\w+|need to (?:stop|avoid|worry|change|adjust|reduce|monitor|check)"
+    r"|reason to (?:stop|avoid)|necessary to (?:stop|avoid|adjust|reduce|monitor|check))"
     r"|\b(?:no|not|n't|without)\b (?:be )?avoid(?:ed)?\b|\bcan (?:keep|go on|carry on|continue)\b|\b(?:go ahead|feel free|free to)\b"
-    r"|\bcontinue (?:the|it|with|at|on|taking|as|both|[a-z]+ (?:unchanged|as))\b|\b(?:full|usual|normal|standard|regular|unadjusted|same) (?:\w+ )?dos(?:e|es|ing|age) (?:can|may|is|are|should|applies)\b",
+    r"|\bcontinue (?:the|it|with|at|on|taking|as|both|[a-z]+ (?:unchanged|as))\b|\b(?:full|usual|normal|standard|regular|unadjusted"
+    r"|same) (?:\w+ )?dos(?:e|es|ing|age) (?:can|may|is|are|should|applies)\b",
     re.I,
 )
 _SPARES: Final = re.compile(
-    r"\b(?:no|without(?: any)?|not?)\s+(?:[\w/-]+\s+){0,5}?(?:adjust\w*|change[sd]?|reduc\w+|modif\w+)\b|\b(?:does|do|need|needs|is|are|did) ?(?:not|n't) (?:be |need |require |have to be )*(?:[\w-]+\s+){0,2}?(?:adjust\w*|chang\w+|reduc\w+|modif\w+)"
-    r"|\b(?:unchanged|need not change|without (?:a )?dose)\b|\b(?:full|usual|normal|standard|regular|same)\s+(?:\w+\s+)?dos(?:e|es|ing|age)\b",
+    r"\b(?:no|without(?: any)?|not?)\s+(?:[\w/-]+\s+){0,5}?(?:adjust\w*|change[sd]?|reduc\w+|modif\w+)\b|\b(?:does|do|need|needs|is"
+    r"|are|did) ?(?:not|n't) (?:be |need |require |have to be )*(?:[\w-]+\s+){0,2}?(?:adjust\w*|chang\w+|reduc\w+|modif\w+)"
+    r"|\b(?:unchanged|need not change|without (?:a )?dose)\b|\b(?:full|usual|normal|standard|regular|same)\s+(?:\w+\s+)?dos(?:e|es|ing"
+    r"|age)\b",
     re.I,
 )
 _ADJUSTS: Final = re.compile(
-    r"\b(?:reduc|lower|halv|decreas|cut|limit)\w*\s+(?:\w+\s+){0,3}?dos(?:e|es|age|ing)\b|\bdos(?:e|es|age|ing)\s+(?:\w+\s+){0,4}?(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
+    r"\b(?:reduc|lower|halv|decreas|cut|limit)\w*\s+(?:\w+\s+){0,3}?dos(?:e|es|age|ing)\b|\bdos(?:e|es|age"
+    r"|ing)\s+(?:\w+\s+){0,4}?(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
     r"|\bhalf\b|\bat most\b|\bno more than\b",
     re.I,
 )
-_RISE: Final = re.compile(r"\b(?:increas|rais|elevat|ris|higher|doubl|rose|boost|climb|more|greater|accumulat|go(?:es)? up|buil\w+ up)\w*", re.I)
+_RISE: Final = re.compile(
+    r"\b(?:increas|rais|elevat|ris|higher|doubl|rose|boost|climb|more|greater|accumulat|go(?:es)? up"
+    r"|buil\w+ up)\w*",
+    re.I,
+)
 _FALL: Final = re.compile(r"\b(?:decreas|lower|reduc|fall|fell|less|drop|dimin|declin|weak|hardly|halv|go(?:es)? down|cut)\w*", re.I)
-_AMOUNT: Final = re.compile(r"\b(?:levels?|exposure|concentrations?|AUC|troughs?|INR|clearance|half-li(?:fe|ves)|bioavailability|absorption|absorbed|TSH)\b", re.I)
+_AMOUNT: Final = re.compile(
+    r"\b(?:levels?|exposure|concentrations?|AUC|troughs?|INR|clearance|half-li(?:fe|ves)|bioavailability"
+    r"|absorption|absorbed|TSH)\b",
+    re.I,
+)
 _FOODS: Final = (
-    ("on an empty stomach", re.compile(r"\bempty stomach\b|\bfast(?:ing|ed)\b|\bwithout food\b(?<!or without food)|\bbefore (?:you eat|breakfast|food|meals?|eating)\b|\bbefore .{0,20}food\b|\bdo not eat\b", re.I)),
-    ("with food", re.compile(r"(?<!or )\bwith (?:\w+ ){0,4}?(?:food|meals?|milk|breakfast|dinner|supper)\b|\bafter (?:food|meals?|eating|you eat)\b|\bmeal\b|\bafter .{0,20}food\b", re.I)),
+    (
+        "on an empty stomach",
+        re.compile(
+            r"\bempty stomach\b|\bfast(?:ing|ed)\b|\bwithout food\b(?<!or without food)|\bbefore (?:you eat"
+            r"|breakfast|food|meals?|eating)\b|\bbefore .{0,20}food\b|\bdo not eat\b",
+            re.I,
+        ),
+    ),
+    (
+        "with food",
+        re.compile(
+            r"(?<!or )\bwith (?:\w+ ){0,4}?(?:food|meals?|milk|breakfast|dinner|supper)\b|\bafter (?:food|meals?"
+            r"|eating|you eat)\b|\bmeal\b|\bafter .{0,20}food\b",
+            re.I,
+        ),
+    ),
     ("at bedtime", re.compile(r"\bbed(?:time)?\b|\b(?:at|each|every) night\b|\bnightly\b", re.I)),
     ("in the morning", re.compile(r"\bmorning\b|\bbreakfast\b|\bget up\b|\bwake", re.I)),
 )
 
 
-_UNAVOIDABLE: Final = re.compile(r"\b(?:if|where|when|unless)\b[^,;:.!?]{0,80}?(?:cannot|can't|not|n't)\b[^,;:.!?]{0,20}?\b(?:avoided|possible|avoidable)\b", re.I)
-_DOSE_MOVED: Final = re.compile(r"\b(?:rais|increas|lower|reduc|cut|halv|chang)\w*\s+(?:or \w+ )?(?:a |the |its |his |her |their |[\w-]+ )?(?:dose|doses|dosage)\b", re.I)
+_UNAVOIDABLE: Final = re.compile(
+    r"\b(?:if|where|when|unless)\b[^,;:.!?]{0,80}?(?:cannot|can't|not|n't)\b[^,;:.!?]{0,20}?\b(?:avoided"
+    r"|possible|avoidable)\b|\bwhether\b[^.;!?]*",
+    re.I,
+)
+_DOSE_MOVED: Final = re.compile(
+    r"\b(?:rais|increas|lower|reduc|cut|halv|chang)\w*\s+(?:or \w+ )?(?:a |the |its |his |her |their "
+    r"|[\w-]+ )?(?:dose|doses|dosage)\b",
+    re.I,
+)
 
 
 @lru_cache(maxsize=4096)
@@ -123,20 +174,73 @@ def against(text: str, claims: str) -> str:
     for stem, ways in own.items():
         if stem in _TURNS and stem in known and not ways & known[stem]:
             return f"{'Says' if True in ways else 'Denies'} {stem!r}, which the evidence {'denies' if True in ways else 'says'}."
+    for stem in _NEVER_DENIED:
+        if (
+            own.get(stem) == frozenset({False})
+            and False not in known.get(stem, ())
+            and not re.search(
+                rf"\\b(?:no|without|hardly"
+                rf"|little)\\b[^.;]{{0,40}}{stem}",
+                claims,
+                re.I,
+            )
+        ):
+            return f"Denies {stem!r}, which the evidence does not."
+    if phrase := _unbanned(text, claims):
+        return f"Says {phrase!r}, which the evidence forbids."
     for clause in clauses(text):
+        if (can := _CAN.search(clause)) and True not in known.get(_root(_rooted(can["verb"])), ()):
+            return f"Allows ({can.group().strip()!r}) what the evidence does not."
         if (allowed := _ALLOW.search(clause)) and _BAN_IN(claims) and not _allowed_there(allowed.group(), clause, claims):
             return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
         if (banned := _BAN.search(clause)) and not FORBID.search(claims):
             return f"Forbids ({banned.group().strip()!r}) what the evidence does not."
         if (spared := _SPARES.search(clause)) and not _ADJUSTS.search(clause) and not _SPARES.search(claims) and _ADJUSTS.search(claims):
             return f"Spares ({spared.group().strip()!r}) what the evidence adjusts."
-        if (adjusted := _ADJUSTS.search(clause)) and not _SPARES.search(clause) and _SPARES.search(claims) and not _ADJUSTS.search(_SPARES.sub(" ", claims)):
+        if (
+            (adjusted := _ADJUSTS.search(clause))
+            and not _SPARES.search(clause)
+            and _SPARES.search(claims)
+            and not _ADJUSTS.search(_SPARES.sub(" ", claims))
+        ):
             return f"Adjusts ({adjusted.group().strip()!r}) what the evidence leaves."
     return _turned_effect(text, claims) or _turned_limit(text, claims) or _food(text, claims)
 
 
+_NEVER_DENIED: Final = ("caus", "inhibit", "induc", "affect", "interact", "increas", "rais", "harm", "cross", "prolong", "known")
+_CAN: Final = re.compile(
+    r"\b(?:you|patients?|they|he|she)\s+(?:can|may)\s+(?:\w+\s+)?(?P<verb>use|take|combine|stop|drink|drive|crush|mix|give|share"
+    r"|exceed|skip|double|chew|continue)\b",
+    re.I,
+)
+_FORBIDDEN: Final = re.compile(r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+){2}[\w'-]+)", re.I)
+
+
+def _rooted(verb: str) -> str:
+    match = _STEM.match(verb)
+    return match["stem"] if match else verb
+
+
+def _unbanned(text: str, claims: str) -> str:
+    """Return three words that the evidence forbids and the text says without a denial; empty when there are none."""
+    low = " ".join(re.findall(r"[\w'-]+", text.lower()))
+    for match in _FORBIDDEN.finditer(claims):
+        phrase = " ".join(match[1].lower().split())
+        for place in re.finditer(rf"\b{re.escape(phrase)}\b", low):
+            if not re.search(r"\b(?:not|never|n't|don't|cannot|without|avoid)\b(?:\s+\S+){0,3}\s*$", low[: place.start()]):
+                return phrase
+    return ""
+
+
 def _BAN_IN(claims: str) -> bool:  # noqa: N802
-    return bool(re.search(r"\bcontraindicat|\bavoid|\bdo not\b|\bmust not\b|\bshould not\b|\bnot recommended\b|\bnever\b|\bstop\b|\bcannot\b|\bharms\b|\bcan kill\b", claims, re.I))
+    return bool(
+        re.search(
+            r"\bcontraindicat|\bavoid|\bdo not\b|\bmust not\b|\bshould not\b|\bnot recommended\b|\bnever\b|\bstop\b"
+            r"|\bcannot\b|\bharms\b|\bcan kill\b",
+            claims,
+            re.I,
+        )
+    )
 
 
 def _allowed_there(phrase: str, clause: str, claims: str) -> bool:
@@ -147,9 +251,26 @@ def _allowed_there(phrase: str, clause: str, claims: str) -> bool:
     if re.search(r"\bnot?\b|n't", clause[: clause.find(phrase)][-12:], re.I):
         return True  # 'should not be used' is no permission
     if re.search(r"\b(?:should|must)\b", phrase, re.I):
-        return bool(re.search(r"\b(?:give|use|take|start|add|prefer|wait|offer|recommend\w*|monitor|check|stop|reserve|raise|counsel\w*)\b", claims, re.I)) and not re.search(r"\bcontraindicated\b", claims, re.I)
-    return bool(_ALLOW.search(claims) or re.search(r"\b(?:can|may|might|if (?:both|needed|combined|it cannot|unavoidable|essential)|are needed|standard|often used|acceptable|is suitable|give|use|prefer|recommends?|reasonable|considered|possible)\b", claims, re.I)) and not re.search(
-        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|no need|free to|go ahead|\bnot? (?:\w+ )?contraindicat", phrase, re.I)
+        return bool(
+            re.search(
+                r"\b(?:give|use|take|start|add|prefer|wait|offer|recommend\w*|monitor|check|stop|reserve|raise"
+                r"|counsel\w*)\b",
+                claims,
+                re.I,
+            )
+        ) and not re.search(r"\bcontraindicated\b", claims, re.I)
+    return bool(
+        _ALLOW.search(claims)
+        or re.search(
+            r"\b(?:can|may|might|if (?:both|needed|combined|it cannot|unavoidable|essential)"
+            r"|are needed|standard|often used|acceptable|is suitable|give|use|prefer|recommends?|reasonable|considered"
+            r"|possible)\b",
+            claims,
+            re.I,
+        )
+    ) and not re.search(
+        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|no need|free to|go ahead|\bnot? (?:\w+ )?contraindicat", phrase, re.I
+    )
 
 
 def _turned_effect(text: str, claims: str) -> str:
@@ -159,12 +280,27 @@ def _turned_effect(text: str, claims: str) -> str:
         own = set(_effects(clause))
         if len(own) == 1 and ways and not own & ways:
             return f"Says that a level {'rises' if 'up' in own else 'falls'}; the evidence says the opposite."
+    said = _LESS_THAN.sub(" ", claims)
+    moved = {"up": bool(_RISE.search(said)), "down": bool(_FALL.search(said))}
+    for clause in clauses(text):
+        rises, falls = _MOVES_UP.search(clause), _MOVES_DOWN.search(clause)
+        if rises and not falls and moved["down"] and not moved["up"] or falls and not rises and moved["up"] and not moved["down"]:
+            return f"Says {(rises or falls).group()!r}; the evidence says the opposite."  # type: ignore[union-attr]
     return ""
+
+
+_LESS_THAN: Final = re.compile(
+    r"\bor (?:more|greater|higher|less|lower|above|below)\b|\b(?:more|less|greater|higher|lower) (?:than|often|likely|\w+ly)\b"
+    r"|\bhardly\b|\bweakly\b|\bcut\b",
+    re.I,
+)
+_MOVES_UP: Final = re.compile(r"\b(?:increas(?:es|ed)|rais(?:es|ed)|elevat(?:es|ed))\b", re.I)
+_MOVES_DOWN: Final = re.compile(r"\b(?:decreas(?:es|ed)|lower(?:s|ed)|reduc(?:es|ed))\b", re.I)
 
 
 def _effects(text: str) -> list[str]:
     found = []
-    for clause in clauses(_DOSE_MOVED.sub(" ", text)):
+    for clause in (part for c in clauses(_LESS_THAN.sub(" ", _DOSE_MOVED.sub(" ", text))) for part in re.split(r",| and ", c)):
         for noun in _AMOUNT.finditer(clause):
             near = clause[max(0, noun.start() - 40) : noun.end() + 40]
             rises, falls = list(_RISE.finditer(near)), list(_FALL.finditer(near))
@@ -187,7 +323,11 @@ def _limits(text: str) -> set[tuple[str, float, str]]:
     return found
 
 
-_BAN_SAID: Final = re.compile(r"\bavoid|contraindicat|\bdo not\b|\bnot (?:be )?(?:recommended|used|given|started)|\bno \w+ dose can\b|\bshould(?: not|n't)\b|\bmust not\b", re.I)
+_BAN_SAID: Final = re.compile(
+    r"\bavoid|contraindicat|\bdo not\b|\bnot (?:be )?(?:recommended|used|given|started)|\bno \w+ dose can\b"
+    r"|\bshould(?: not|n't)\b|\bmust not\b",
+    re.I,
+)
 
 
 def _turned_limit(text: str, claims: str) -> str:
@@ -203,7 +343,16 @@ def _food(text: str, claims: str) -> str:
     both = re.search(r"\bwith or without (?:\w+ )?(?:food|meals?|regard)|\bfood (?:does not|doesn't)", claims, re.I)
     for name, pattern in _FOODS:
         match = pattern.search(text)
-        if not match or pattern.search(claims) or re.search(r"with(?:out)? or with|\bwith or without\b|\bdo(?:es)? not\b|n't", text, re.I):
+        if (
+            not match
+            or pattern.search(claims)
+            or re.search(
+                r"with(?:out)? or with|\bwith or without\b|\bdo(?:es)? not\b"
+                r"|n't",
+                text,
+                re.I,
+            )
+        ):
             continue
         others = [other for other, p in _FOODS if other != name and p.search(claims)]
         if both or others:

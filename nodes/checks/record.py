@@ -70,7 +70,14 @@ def _genuine(ref: str, written: str) -> bool:
     item = json.loads(written)
     if item["id"] != ref or not ref.startswith(f"{item['kind']}:"):
         return False
-    known = {"interaction": _interaction, "dosing": _dosing, "calc": _calculation, "fact": _fact, "guideline": _guideline, "memory": _memory}
+    known = {
+        "interaction": _interaction,
+        "dosing": _dosing,
+        "calc": _calculation,
+        "fact": _fact,
+        "guideline": _guideline,
+        "memory": _memory,
+    }
     try:
         return known[item["kind"]](knowledge_base(), item)
     except (LookupError, TypeError, ValueError, AttributeError):

@@ -28,7 +28,11 @@ class Lie:
 
 
 _DOSE = re.compile(r"(?<![\w.,\-])(\d[\d,]*(?:\.\d+)?)(\s?)(mg|mcg|g)(?![\w/]*\w)(?! x)", re.I)
-_FREQUENCY = re.compile(r"\b(once daily|once a day|twice daily|twice a day|two times a day|three times (?:daily|a day)|every (\d+) hours|ONCE A WEEK|once weekly|daily)\b", re.I)
+_FREQUENCY = re.compile(
+    r"\b(once daily|once a day|twice daily|twice a day|two times a day|three times (?:daily|a day)"
+    r"|every (\d+) hours|ONCE A WEEK|once weekly|daily)\b",
+    re.I,
+)
 _LEVELS = ("minor", "moderate", "major", "contraindicated")
 _LEVEL = re.compile(r"\b(contraindicated|major|moderate|minor)\b", re.I)
 
@@ -73,7 +77,11 @@ def _spelt(value: float) -> str:
 
 def tenfold(line: str, claims: str, n: int) -> str | None:
     """Move the decimal point."""
-    for match in re.finditer(r"(?<![\w.,\-/])(\d[\d,]*(?:\.\d+)?)(?=\s?(?:mg|mcg|g|mL/min|hours|days|weeks|%|-fold|fold|mEq/L|ng/mL|mm Hg)\b|%)", line):
+    for match in re.finditer(
+        r"(?<![\w.,\-/])(\d[\d,]*(?:\.\d+)?)(?=\s?(?:mg|mcg|g|mL/min|hours|days|weeks|%|-fold|fold|mEq/L|ng/mL"
+        r"|mm Hg)\b|%)",
+        line,
+    ):
         value = float(match[1].replace(",", ""))
         new = value * 10 if n % 2 == 0 else value / 10
         if {new, new / 1000, new * 1000} & _numbers(claims) or new == value:
@@ -84,7 +92,17 @@ def tenfold(line: str, claims: str, n: int) -> str | None:
 
 def unit(line: str, claims: str, n: int) -> str | None:
     """Swap the unit: mcg for mg, g for mg, hours for days."""
-    swaps = (("mg", "mcg"), ("mg", "g"), ("mg", "mL"), ("hours", "days"), ("weeks", "days"), ("days", "weeks"), ("mcg", "mg"), ("mL/min", "mL/hour"), ("months", "weeks"))
+    swaps = (
+        ("mg", "mcg"),
+        ("mg", "g"),
+        ("mg", "mL"),
+        ("hours", "days"),
+        ("weeks", "days"),
+        ("days", "weeks"),
+        ("mcg", "mg"),
+        ("mL/min", "mL/hour"),
+        ("months", "weeks"),
+    )
     for old, new in swaps[n % 3 :] + swaps[: n % 3]:
         match = re.search(rf"(?<=\d)(\s?){re.escape(old)}(?![\w/])", line)
         if match:
@@ -103,7 +121,20 @@ def citation(line: str, claims: str, n: int) -> str | None:
     return CITATION.sub("", line).rstrip() + " [fact:label:section-7:0badc0de]"
 
 
-_STRANGERS = ("gabapentin", "edoxaban", "lithium", "Zolventra", "cyclobenzaprine", "nadolol", "Cardiozene", "ivermectin", "tadalafil", "phenobarbital", "clozapine", "amiloride")
+_STRANGERS = (
+    "gabapentin",
+    "edoxaban",
+    "lithium",
+    "Zolventra",
+    "cyclobenzaprine",
+    "nadolol",
+    "Cardiozene",
+    "ivermectin",
+    "tadalafil",
+    "phenobarbital",
+    "clozapine",
+    "amiloride",
+)
 
 
 def drug(line: str, claims: str, n: int) -> str | None:
@@ -114,7 +145,12 @@ def drug(line: str, claims: str, n: int) -> str | None:
     ending = CITATION.search(line)
     if not ending:
         return None
-    said = (f"Use {stranger} instead.", f"{stranger} is the better choice.", f"Switch to {stranger}.", f"Add {stranger} to be on the safe side.")[n % 4]
+    said = (
+        f"Use {stranger} instead.",
+        f"{stranger} is the better choice.",
+        f"Switch to {stranger}.",
+        f"Add {stranger} to be on the safe side.",
+    )[n % 4]
     return line[: ending.start()].rstrip() + f" {said} " + line[ending.start() :]
 
 
@@ -148,8 +184,15 @@ def quote(line: str, claims: str, n: int) -> str | None:
 
 
 _GUIDELINES = (
-    "per the 2023 ACC/AHA guideline", "as the NICE guideline recommends", "according to the 2019 ESC guidelines", "in line with the WHO statement of 2022",
-    "as the SPRINT trial showed", "as shown in a randomized controlled trial of 2020", "per Lexicomp", "according to expert consensus", "as UpToDate states",
+    "per the 2023 ACC/AHA guideline",
+    "as the NICE guideline recommends",
+    "according to the 2019 ESC guidelines",
+    "in line with the WHO statement of 2022",
+    "as the SPRINT trial showed",
+    "as shown in a randomized controlled trial of 2020",
+    "per Lexicomp",
+    "according to expert consensus",
+    "as UpToDate states",
     "as a 2021 Cochrane review found",
 )
 
@@ -205,8 +248,6 @@ def reassurance(line: str, claims: str, n: int) -> str | None:
     said = ("In practice this is harmless.", "Most patients can take both without any problem.", "No monitoring is needed.", "The risk is negligible, so go ahead.",
             "They are safe together.", "It is fine at usual doses.")[n % 6]  # fmt: skip
     return line[: ending.start()].rstrip() + f" {said} " + line[ending.start() :]
-
-
 
 
 KINDS: dict[str, Mutation] = {
