@@ -19,9 +19,8 @@ from nodes.state import CheckFailure, CheckOutcome
 
 __all__ = [
     "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "drugs_as_cited", "examine", "failures",
-    "grave_first", "limits_said",
-    "no_error_prone_abbreviations", "numbers_supported", "patient_considered", "patient_lines", "polarity_as_found", "quotes_in_record", "quotes_stand", "readable", "severity_as_found",
-    "sources_as_cited",
+    "grave_first", "limits_said", "no_error_prone_abbreviations", "numbers_supported", "patient_considered", "patient_lines",
+    "polarity_as_found", "quotes_in_record", "quotes_stand", "readable", "severity_as_found", "sources_as_cited",
 ]  # fmt: skip
 
 CHECKS: Final[tuple[Check, ...]] = (

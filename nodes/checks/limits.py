@@ -54,7 +54,7 @@ def unsaid(draft: Draft) -> list[Evidence]:
 def ask_first(draft: Draft) -> str:
     """Return the one line that sends a patient to a professional, where a grave interaction stands and no line does so; else nothing."""
     grave = any(
-        item["kind"] == "interaction" and SEVERITY_RANK.get(item["data"].get("severity"), 0) >= SEVERITY_RANK["major"]
+        item["kind"] == "interaction" and SEVERITY_RANK.get(str(item["data"].get("severity")), 0) >= SEVERITY_RANK["major"]
         for item in draft.evidence.values()
     )
     return ASK_FIRST if grave and draft.patient_lines and not _SENDS.search(draft.text) else ""

@@ -15,6 +15,7 @@ _STEMS: Final = (
     "contraindicat", "avoid", "recommend", "combin", "adjust", "reduc", "chang", "stop", "increas", "decreas", "metaboli[sz]", "dialy[sz]",
     "excret", "inhibit", "induc", "separat", "affect", "help", "work", "appl(?:y|ies|ied)", "cross", "pass", "caus", "requir", "need", "necessar", "studied",
     "approv", "effective", "work", "harm", "crush", "chew", "split", "cut", "drink", "drive", "mix", "share", "freez", "eat", "skip", "doubl", "exceed",
+    "worsen", "lead", "damag", "block", "toxic",
     "us(?:e|es|ed|ing)", "giv(?:e|es|en|ing)", "tak(?:e|es|en|ing)", "start", "continu", "interact", "monitor", "check", "wait", "swallow", "hold", "restart",
     "lower", "rais", "known", "reported", "prolong", "protein bound", "likely", "serious", "severe", "fatal", "permanent", "reversible", "safe", "tell", "call",
 )  # fmt: skip
@@ -52,7 +53,9 @@ _BAN: Final = re.compile(
     re.I,
 )
 _ALLOW: Final = re.compile(
-    r"\b(?:can|may|could|might|should|must|will)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also)\s+)*"
+    r"\b(?:needs? ?(?:not|n't)|(?:do|does|has|have) ?(?:not|n't) (?:need|have) to)(?: be)? "
+    r"(?:held|hold|stopped|stop|avoided|withheld|monitored|monitor|checked|check|separated|spaced|tested|watched)\b"
+    r"|\b(?:can|may|could|might|should|must|will)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also)\s+)*"
     r"(?:be\s+(?:(?:safely|still|usually|freely|generally|also|routinely)\s+)*(?:used|taken|given|combined|continued|started"
     r"|prescribed|administered|co-?administered|restarted|resumed|kept)|keep taking|stay on|remain on|go on|continue)\b"
     r"|\b(?:is|are|remains?|seems?|appears?|considered|generally|perfectly|quite)\s+(?:(?:also|still|generally|usually|considered"
@@ -62,7 +65,7 @@ _ALLOW: Final = re.compile(
     r"|reason to (?:stop|avoid)|necessary to (?:stop|avoid|adjust|reduce|monitor|check))"
     r"|\b(?:no|not|n't|without)\b (?:be )?avoid(?:ed)?\b|\bcan (?:keep|go on|carry on|continue)\b|\b(?:go ahead|feel free|free to)\b"
     r"|\bcontinue (?:the|it|with|at|on|taking|as|both|[a-z]+ (?:unchanged|as))\b|\b(?:full|usual|normal|standard|regular|unadjusted"
-    r"|same) (?:\w+ )?dos(?:e|es|ing|age) (?:can|may|is|are|should|applies)\b",
+    r"|same) (?:\w+ )?dos(?:e|es|ing|age) (?:can|may|should|applies)\b",
     re.I,
 )
 _SPARES: Final = re.compile(
@@ -149,10 +152,19 @@ def _root(stem: str) -> str:
 
 
 _TURNS: Final = frozenset(
-    "contraindicat avoid recommend adjust chang stop increas metaboli dialy excret inhibit induc affect help work cross pass caus need studied approv effective harm "
-    "crush chew drive mix share freez doubl exceed interact monitor swallow rais known likely fatal permanent reversible safe appl".split()
+    """contraindicat avoid recommend adjust chang stop increas metaboli dialy excret inhibit induc affect help work cross pass caus need studied
+    approv effective harm crush chew drive mix share freez doubl exceed interact monitor swallow rais known likely fatal permanent reversible
+    safe appl""".split()
 )
 """Words of which a denial in the answer against the evidence, or the other way, is a lie; of others both are often said."""
+
+
+_VERDICTS: Final = {
+    "reduce": "Reduce the dose.", "adjust": "Adjust the dose.", "avoid": "Avoid.", "contraindicated": "Contraindicated.",
+    "no_adjustment": "No adjustment.",
+}  # fmt: skip
+_GRAVE: Final = ("contraindication", "boxed_warning", "pregnancy", "lactation")
+"""Topics of facts that allow nothing unless they say so."""
 
 
 def polarity_as_found(draft: Draft) -> list[CheckFailure]:
@@ -162,14 +174,24 @@ def polarity_as_found(draft: Draft) -> list[CheckFailure]:
         bearing = [e for e in cited if e["kind"] != "memory"]
         if not bearing:
             continue
-        claims = plain(" ".join(f"{e['claim']} {str(e['data'].get('verdict', '')).replace('_', ' ')}" for e in bearing))
-        if reason := against(text, claims):
+        claims = plain(" ".join(f"{e['claim']} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
+        grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing)
+        if reason := against(text, claims, grave=grave):
             found.append(failure("polarity_as_found", said, reason))
     return found
 
 
-def against(text: str, claims: str) -> str:
-    """Say in what a text contradicts the claims; empty when in nothing that can be seen."""
+def against(text: str, claims: str, *, grave: bool = False) -> str:
+    """Say in what a text contradicts the claims.
+
+    Args:
+        text: A line without citations.
+        claims: What its evidence says.
+        grave: Whether that is a warning, which allows nothing unless it says so.
+
+    Returns:
+        The contradiction; empty when none can be seen.
+    """
     own, known = signed(text), signed(claims)
     for stem, ways in own.items():
         if stem in _TURNS and stem in known and not ways & known[stem]:
@@ -186,12 +208,18 @@ def against(text: str, claims: str) -> str:
             )
         ):
             return f"Denies {stem!r}, which the evidence does not."
+    if (
+        re.search(r"\bnot? proof\b", claims)
+        and (proof := _PROVES.search(text))
+        and not re.search(r"\bnot?\b|n't", text[: proof.start()][-25:])
+    ):
+        return f"Says {proof.group()!r}; the evidence is no proof."
     if phrase := _unbanned(text, claims):
         return f"Says {phrase!r}, which the evidence forbids."
     for clause in clauses(text):
         if (can := _CAN.search(clause)) and True not in known.get(_root(_rooted(can["verb"])), ()):
             return f"Allows ({can.group().strip()!r}) what the evidence does not."
-        if (allowed := _ALLOW.search(clause)) and _BAN_IN(claims) and not _allowed_there(allowed.group(), clause, claims):
+        if (allowed := _ALLOW.search(clause)) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
             return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
         if (banned := _BAN.search(clause)) and not FORBID.search(claims):
             return f"Forbids ({banned.group().strip()!r}) what the evidence does not."
@@ -207,7 +235,31 @@ def against(text: str, claims: str) -> str:
     return _turned_effect(text, claims) or _turned_limit(text, claims) or _food(text, claims)
 
 
-_NEVER_DENIED: Final = ("caus", "inhibit", "induc", "affect", "interact", "increas", "rais", "harm", "cross", "prolong", "known")
+_NEEDLESS: Final = re.compile(r"\bneed|\bnot\b|n't|\bno\b|\bsafe|\bfine\b|harmless", re.I)
+_PROVES: Final = re.compile(
+    r"(?<!not )(?<!no )(?<!n't )\b(?:prov(?:e|es|en|ed)|proof|guarantee\w*|confirm(?:s|ed)|rules? out|definite\w*|certainly)\b", re.I
+)
+_NEVER_DENIED: Final = (
+    "lower",
+    "reduc",
+    "decreas",
+    "worsen",
+    "lead",
+    "damag",
+    "block",
+    "toxic",
+    "caus",
+    "inhibit",
+    "induc",
+    "affect",
+    "interact",
+    "increas",
+    "rais",
+    "harm",
+    "cross",
+    "prolong",
+    "known",
+)
 _CAN: Final = re.compile(
     r"\b(?:you|patients?|they|he|she)\s+(?:can|may)\s+(?:\w+\s+)?(?P<verb>use|take|combine|stop|drink|drive|crush|mix|give|share"
     r"|exceed|skip|double|chew|continue)\b",
@@ -243,7 +295,7 @@ def _BAN_IN(claims: str) -> bool:  # noqa: N802
     )
 
 
-def _allowed_there(phrase: str, clause: str, claims: str) -> bool:
+def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
     """Say whether what a clause allows is allowed in the evidence too, in these or like words."""
     words = " ".join(re.findall(r"[a-z]+", phrase.lower()))
     if f" {words} " in f" {' '.join(re.findall('[a-z]+', claims.lower()))} ":
@@ -259,6 +311,8 @@ def _allowed_there(phrase: str, clause: str, claims: str) -> bool:
                 re.I,
             )
         ) and not re.search(r"\bcontraindicated\b", claims, re.I)
+    if grave:
+        return bool(_ALLOW.search(claims)) and not _NEEDLESS.search(phrase)
     return bool(
         _ALLOW.search(claims)
         or re.search(
@@ -269,7 +323,7 @@ def _allowed_there(phrase: str, clause: str, claims: str) -> bool:
             re.I,
         )
     ) and not re.search(
-        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|no need|free to|go ahead|\bnot? (?:\w+ )?contraindicat", phrase, re.I
+        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bnot? (?:\w+ )?contraindicat", phrase, re.I
     )
 
 
@@ -313,7 +367,7 @@ def _effects(text: str) -> list[str]:
 
 def _limits(text: str) -> set[tuple[str, float, str]]:
     """Return what is said at which side of which limit: `ban` or `spare`, the number, `up` or `down`."""
-    found = set()
+    found: set[tuple[str, float, str]] = set()
     for clause in re.split(r"[.;:!?](?=\s|$)|,", text):
         kinds = {name for name, pattern in (("ban", _BAN_SAID), ("spare", _SPARES)) if pattern.search(clause)}
         if len(kinds) == 1:

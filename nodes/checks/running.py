@@ -17,19 +17,20 @@ MOST_CHARACTERS: Final = 60_000
 """Longest draft that is checked; a longer one is not let out."""
 
 
-def run(checks: Sequence[Check], draft: Draft, seconds: float = CHECK_SECONDS) -> tuple[list[CheckFailure], list[CheckOutcome]]:
+def run(checks: Sequence[Check], draft: Draft, seconds: float | None = None) -> tuple[list[CheckFailure], list[CheckOutcome]]:
     """Run every check in turn, each within its time.
 
     Args:
         checks: The checks; the name of each function is the check's name.
         draft: What to check.
-        seconds: Longest that one check may take.
+        seconds: Longest that one check may take; None is `CHECK_SECONDS`.
 
     Returns:
         The failures, and for each check how it ended. A check that broke fails on the line `*`, which stands for the whole draft.
     """
     if len(draft.text) > MOST_CHARACTERS:
         return [failure("length", "*", f"The draft is longer than {MOST_CHARACTERS} characters, so it was not checked.")], []
+    seconds = CHECK_SECONDS if seconds is None else seconds
     found: list[CheckFailure] = []
     outcomes: list[CheckOutcome] = []
     left = list(checks)

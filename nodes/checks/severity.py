@@ -185,15 +185,18 @@ def made_up(text: str, known: str) -> list[str]:
     named = {w for m in drugs_named(text) if m.how in ("generic", "brand", "class", "misspelling") for w in words(m.text)}
     found = dict.fromkeys(m["name"] for pattern in (_GIVEN, _CAPITAL, _STARTS) for m in pattern.finditer(text))
     found |= dict.fromkeys(w for w in re.findall(r"\b[A-Za-z]{7,}\b", text) if w.lower().endswith(_ENDINGS))
-    return [
-        w for w in found
-        if (low := w.lower()) not in named and low not in known and low.removesuffix("s") not in known and low not in _TERMS and not frequency(low) and not frequency(low.removesuffix("s"))
-    ]  # fmt: skip
+    known_words = set(words(known)) | named | _TERMS
+    return [w for w in found if not {w.lower(), w.lower().removesuffix("s")} & known_words and not _english(w.lower())]
+
+
+def _english(word: str) -> bool:
+    return bool(frequency(word) or frequency(word.removesuffix("s")))
 
 
 _TERMS = frozenset(
-    "antidepressant antidepressants antihistamine antihistamines anticoagulant anticoagulants antiemetic antiplatelet neutropenia hyperkalemia hypoglycemia inhibitor inhibitors inducer "
-    "nephrotoxicity neurotoxicity ototoxicity topical acetylcysteine bradycardia diuretics microgram milligram clearance cockcroft mosteller devine".split()
+    """antidepressant antidepressants antihistamine antihistamines anticoagulant anticoagulants antiemetic antiplatelet neutropenia
+    hyperkalemia hypoglycemia inhibitor inhibitors inducer nephrotoxicity neurotoxicity ototoxicity topical acetylcysteine bradycardia
+    diuretics microgram milligram clearance cockcroft mosteller devine""".split()
 )
 """Words of medicine that the list of English words lacks."""
 

@@ -60,7 +60,7 @@ _DATED: Final = re.compile(
 _STUDIES: Final = re.compile(
     r"\b(?:(?:randomi[sz]ed|controlled|clinical|landmark|pivotal|observational|cohort|case[- ]control|retrospective"
     r"|prospective)\s+(?:\w+\s+){0,2}?"
-    r"(?:trials?|stud(?:y|ies))|meta-analys[ie]s|systematic reviews?|Cochrane|(?:trials?|stud(?:y|ies)|research|data)\s+"
+    r"(?:[Tt]rials?|[Ss]tud(?:y|ies))|[Mm]eta-analys[ie]s|systematic reviews?|Cochrane|(?:[Tt]rials?|[Ss]tud(?:y|ies)|research|data)\s+"
     r"(?:show|shows|showed|shown|suggest\w*|demonstrat\w+|found|prove[sd]?|confirm\w*|have|has)|case reports?|New England Journal|NEJM"
     r"|JAMA|Lancet"
     r"|the [A-Z][A-Z0-9-]{3,} (?:trial|study))\b"
@@ -72,6 +72,12 @@ _OTHERS: Final = re.compile(
     r"|\b(guidelines?|experts?|specialists?)\s+(?:agree|say|recommend|advise|suggest|support|state)\w*",
     re.I,
 )
+_ACTS: Final = re.compile(
+    r"\b(?:has|have|had|now|recently|since)\s+(?:\w+\s+)?(withdrawn|approved|endorsed|removed|lifted|dropped|revised|cleared|relaxed"
+    r"|updated|permitted)\b",
+    re.I,
+)
+"""What an organisation is said to have done."""
 _GUIDES: Final = re.compile(r"guideline|guidance|recommend|criteria|consensus|advis|kdigo|idsa|acr\b|ada\b|cdc\b|statement", re.I)
 
 
@@ -111,9 +117,12 @@ def sources_as_cited(draft: Draft) -> list[CheckFailure]:
             if year not in known:
                 found.append(failure("sources_as_cited", said, f"{match.group()!r}: no source of that year is cited."))
         for match in _STUDIES.finditer(text):
-            if not re.search(r"stud(?:y|ies)|trial|reported|data|meta-anal|review", known, re.I) or re.search(
+            if not re.search(r"stud(?:y|ies)|trial|reported|meta-anal", " ".join(e["claim"] for e in cited), re.I) or re.search(
                 r"[A-Z]{4,} (?:trial|study)", match.group()
             ):
+                found.append(failure("sources_as_cited", said, f"{match.group()!r} is not in the evidence that the line cites."))
+        for match in _ACTS.finditer(text) if named else ():
+            if match[1].lower()[:5] not in known.lower():
                 found.append(failure("sources_as_cited", said, f"{match.group()!r} is not in the evidence that the line cites."))
         for match in _OTHERS.finditer(text):
             own = (match[1] or match[2]).lower()

@@ -208,13 +208,35 @@ def guideline(line: str, claims: str, n: int) -> str | None:
 
 
 _NEGATIONS: tuple[tuple[str, str], ...] = (
-    (r"\bis contraindicated\b", "is not contraindicated"), (r"\bcontraindicated\b", "not contraindicated"), (r"\bmust not be\b", "may be"), (r"\bshould not be\b", "can be"),
-    (r"\bis not recommended\b", "is recommended"), (r"\bshould be avoided\b", "need not be avoided"), (r"\bDo not (combine|exceed|use|take|stop|drink|drive|crush|mix)\b", r"You can \1"),
-    (r"\bAvoid\b", "There is no need to avoid"), (r"\bavoid\b", "do not avoid"), (r"\bstrongly inhibits\b", "does not inhibit"), (r"\binhibits\b", "does not inhibit"), (r"\binduces\b", "does not induce"),
-    (r"\bNo (\w+ )?adjustment\b", "An adjustment"), (r"\bno (\w+ )?adjustment\b", "an adjustment"), (r"\bdoes not require\b", "requires"), (r"\bincreases?\b", "decreases"), (r"\braises?\b", "lowers"),
-    (r"\bis not metabolized\b", "is metabolized"), (r"\bmust be\b", "need not be"), (r"\bbelow (\d)", r"above \1"), (r"\bat least\b", "at most"), (r"\bunder (\d)", r"over \1"), (r"\u2265", "<"), (r"\u2264", ">"),
-    (r"\bno more than\b", "at least"), (r"\bcan cause\b", "does not cause"), (r"\bcauses\b", "does not cause"), (r"\bis a medical emergency\b", "is not a medical emergency"),
-)  # fmt: skip
+    (r"\bis contraindicated\b", "is not contraindicated"),
+    (r"\bcontraindicated\b", "not contraindicated"),
+    (r"\bmust not be\b", "may be"),
+    (r"\bshould not be\b", "can be"),
+    (r"\bis not recommended\b", "is recommended"),
+    (r"\bshould be avoided\b", "need not be avoided"),
+    (r"\bDo not (combine|exceed|use|take|stop|drink|drive|crush|mix)\b", r"You can \1"),
+    (r"\bAvoid\b", "There is no need to avoid"),
+    (r"\bavoid\b", "do not avoid"),
+    (r"\bstrongly inhibits\b", "does not inhibit"),
+    (r"\binhibits\b", "does not inhibit"),
+    (r"\binduces\b", "does not induce"),
+    (r"\bNo (\w+ )?adjustment\b", "An adjustment"),
+    (r"\bno (\w+ )?adjustment\b", "an adjustment"),
+    (r"\bdoes not require\b", "requires"),
+    (r"\bincreases?\b", "decreases"),
+    (r"\braises?\b", "lowers"),
+    (r"\bis not metabolized\b", "is metabolized"),
+    (r"\bmust be\b", "need not be"),
+    (r"\bbelow (\d)", r"above \1"),
+    (r"\bat least\b", "at most"),
+    (r"\bunder (\d)", r"over \1"),
+    (r"\u2265", "<"),
+    (r"\u2264", ">"),
+    (r"\bno more than\b", "at least"),
+    (r"\bcan cause\b", "does not cause"),
+    (r"\bcauses\b", "does not cause"),
+    (r"\bis a medical emergency\b", "is not a medical emergency"),
+)
 
 
 def negated(line: str, claims: str, n: int) -> str | None:
@@ -245,15 +267,30 @@ def reassurance(line: str, claims: str, n: int) -> str | None:
     ending = CITATION.search(line)
     if not ending or line.startswith("|"):
         return None
-    said = ("In practice this is harmless.", "Most patients can take both without any problem.", "No monitoring is needed.", "The risk is negligible, so go ahead.",
-            "They are safe together.", "It is fine at usual doses.")[n % 6]  # fmt: skip
+    said = (
+        "In practice this is harmless.",
+        "Most patients can take both without any problem.",
+        "No monitoring is needed.",
+        "The risk is negligible, so go ahead.",
+        "They are safe together.",
+        "It is fine at usual doses.",
+    )[n % 6]
     return line[: ending.start()].rstrip() + f" {said} " + line[ending.start() :]
 
 
 KINDS: dict[str, Mutation] = {
-    "dose": dose, "tenfold": tenfold, "unit": unit, "citation": citation, "drug": drug, "severity": severity, "quote": quote, "guideline": guideline,
-    "negated finding": negated, "frequency": frequency, "reassurance": reassurance,
-}  # fmt: skip
+    "dose": dose,
+    "tenfold": tenfold,
+    "unit": unit,
+    "citation": citation,
+    "drug": drug,
+    "severity": severity,
+    "quote": quote,
+    "guideline": guideline,
+    "negated finding": negated,
+    "frequency": frequency,
+    "reassurance": reassurance,
+}
 
 
 def lies(case: Case, number: int) -> Iterator[Lie]:
