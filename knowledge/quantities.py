@@ -79,7 +79,7 @@ _CADENCES: Final = (
             re.I,
         ),
     ),
-    ("week", re.compile(r"\b(?:weekly|(?:a|per|each|every) week)\b|/week\b", re.I)),
+    ("week", re.compile(r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )a|per|each|every) week)\b|/week\b", re.I)),
     ("month", re.compile(r"\b(?:monthly|(?:a|per|each|every) month)\b|/month\b", re.I)),
 )
 """How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""
@@ -104,6 +104,7 @@ PATIENT_UNITS: Final = frozenset(
      "mmHg", "bpm", "ms"}
 )  # fmt: skip
 """Units of a patient's own values; only these may be restated from a question or profile."""
+_ONCE: Final = re.compile(r"(?<!times )(?<!twice )(?<!times a )\b(?:daily|(?:a|per|each|every) day|nightly)\b(?! dose)|/day\b", re.I)
 _RENAL: Final = ("mL/min", "mL/min/1.73m2", "renal or index")
 
 
@@ -249,10 +250,15 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
         Each unsupported quantity once. A calculated value matches its support within rounding to the digits shown.
     """
     allowed = {q.key for q in quantities(support)} | {q.key for q in quantities(stated) if q.unit in PATIENT_UNITS}
+    given = {q.key for q in quantities(stated)}
     bare = {_float(n) for n in re.findall(_NUMBER, plain(f"{support} {stated}"))}
     written = _doses_written(support)
     missing: dict[tuple[float, str], Quantity] = {}
     for quantity in quantities(text):
+        if quantity.key == (1.0, "per day") and _ONCE.search(plain(support)):
+            continue  # 'daily' is once daily; with which dose is `regimens`' to say
+        if quantity.unit in _RENAL and (quantity.value, "renal or index") in given:
+            continue  # the patient's own value, which the question gives without its unit
         if quantity.key in allowed or quantity.unit == "renal or index" and quantity.value in bare:
             continue
         if quantity.unit == BARE and quantity.value in written or quantity.unit == _TIMES_EACH and (quantity.value, "per day") in allowed:

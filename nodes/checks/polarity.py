@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from knowledge.comparisons import comparisons
-from knowledge.quantities import plain
+from knowledge.quantities import DOSE_UNITS, plain, quantities
 from nodes.checks.draft import Draft, clauses, failure
 from nodes.state import CheckFailure
 
@@ -15,7 +15,7 @@ _STEMS: Final = (
     "contraindicat", "avoid", "recommend", "combin", "adjust", "reduc", "chang", "stop", "increas", "decreas", "metaboli[sz]", "dialy[sz]",
     "excret", "inhibit", "induc", "separat", "affect", "help", "work", "appl(?:y|ies|ied)", "cross", "pass", "caus", "requir", "need", "necessar", "studied",
     "approv", "effective", "work", "harm", "crush", "chew", "split", "cut", "drink", "drive", "mix", "share", "freez", "eat", "skip", "doubl", "exceed",
-    "worsen", "lead", "damag", "block", "toxic",
+    "emergency", "antidote", "worsen", "lead", "damag", "block", "toxic",
     "us(?:e|es|ed|ing)", "giv(?:e|es|en|ing)", "tak(?:e|es|en|ing)", "start", "continu", "interact", "monitor", "check", "wait", "swallow", "hold", "restart",
     "lower", "rais", "known", "reported", "prolong", "protein bound", "likely", "serious", "severe", "fatal", "permanent", "reversible", "safe", "tell", "call",
 )  # fmt: skip
@@ -137,7 +137,8 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
             before = clause[: match.start()]
             reach = _STOPS.split(before)[-1]
             near = " ".join(reach.split()[-_SCOPE:])
-            denied = len(_NO.findall(near)) % 2 == 1
+            behind = clause[match.end() :]
+            denied = _root(match["stem"]) == "need" and bool(re.match(r"\s+no\b", behind)) or len(_NO.findall(near)) % 2 == 1
             found.setdefault(_root(match["stem"]), set()).add(not denied)
     return {stem: frozenset(ways) for stem, ways in found.items()}
 
@@ -154,7 +155,7 @@ def _root(stem: str) -> str:
 _TURNS: Final = frozenset(
     """contraindicat avoid recommend adjust chang stop increas metaboli dialy excret inhibit induc affect help work cross pass caus need studied
     approv effective harm crush chew drive mix share freez doubl exceed interact monitor swallow rais known likely fatal permanent reversible
-    safe appl""".split()
+    safe appl emergency antidote""".split()
 )
 """Words of which a denial in the answer against the evidence, or the other way, is a lie; of others both are often said."""
 
@@ -216,7 +217,9 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         return f"Says {proof.group()!r}; the evidence is no proof."
     if phrase := _unbanned(text, claims):
         return f"Says {phrase!r}, which the evidence forbids."
-    for clause in clauses(text):
+    if lie := _object_turned(text, claims) or _dose_allowed(text, claims):
+        return lie
+    for clause in clauses(_ASIDE.sub(" ", text)):
         if (can := _CAN.search(clause)) and True not in known.get(_root(_rooted(can["verb"])), ()):
             return f"Allows ({can.group().strip()!r}) what the evidence does not."
         if (allowed := _ALLOW.search(clause)) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
@@ -325,6 +328,38 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
     ) and not re.search(
         r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bnot? (?:\w+ )?contraindicat", phrase, re.I
     )
+
+
+_ASIDE: Final = re.compile(r"\(\d[^()]*\)")
+_MOVES: Final = re.compile(
+    r"\b(?:(?P<up>increases?|raises?|elevates?|boosts?|induces?|stimulates?|strengthens?)|(?P<down>decreases?|lowers?|reduces?|inhibits?|blocks?|weakens?|suppress(?:es)?))"
+    r"\s+(?:the |its |their |both )?(?P<object>[\w/-]+)",
+    re.I,
+)
+
+
+def _object_turned(text: str, claims: str) -> str:
+    """Catch a verb that turns what the evidence does to the same object: 'decreases LDL receptors' for 'raises LDL receptors'."""
+    known: dict[str, set[bool]] = {}
+    for match in _MOVES.finditer(claims):
+        known.setdefault(match["object"].lower(), set()).add(bool(match["up"]))
+    for match in _MOVES.finditer(text):
+        ways = known.get(match["object"].lower())
+        if ways and bool(match["up"]) not in ways:
+            return f"Says {match.group()!r}; the evidence says the opposite."
+    return ""
+
+
+def _dose_allowed(text: str, claims: str) -> str:
+    """Catch an amount that the answer allows and that the evidence names only to forbid it."""
+    for clause in clauses(text):
+        if not (allowed := _ALLOW.search(clause)) or _NO.search(clause):
+            continue
+        for amount in {q.key for q in quantities(clause) if q.unit in DOSE_UNITS}:
+            where = [c for c in clauses(claims) if amount in {q.key for q in quantities(c)}]
+            if where and all(_BAN_SAID.search(c) for c in where):
+                return f"Allows ({allowed.group().strip()!r}) an amount that the evidence forbids."
+    return ""
 
 
 def _turned_effect(text: str, claims: str) -> str:

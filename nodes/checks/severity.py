@@ -29,7 +29,7 @@ _NEGATED: Final = re.compile(
     re.I,
 )
 REASSURING: Final = re.compile(
-    r"(?<!not )(?<!never )(?<!n't )\b(?:(?:perfectly|completely|entirely|quite|very|totally)\s+)?(?:safe|safely|harmless|fine|okay|ok"
+    r"(?<!not )(?<!never )(?<!n't )(?<!no )\b(?:(?:perfectly|completely|entirely|quite|very|totally)\s+)?(?:safe|safely|harmless|fine|okay|ok"
     r"|benign|acceptable)\b"
     r"|\bfreely\b|\btogether without\b|\bwell tolerated\b|\b(?:un|not )problematic\b"
     r"|\b(?:negligible|trivial|insignificant|irrelevant|unimportant|theoretical only|low[- ]risk|risk[- ]free|carefree)\b"
@@ -98,6 +98,16 @@ def _wrong_levels(text: str, levels: set[str], claims: str) -> set[str]:
 _STATES = frozenset("interaction interactions severity risk rating level and or but".split())
 
 
+_CONDITION = re.compile(r"\bcontraindicated (?:with|in|when|if|together with) ((?:[\w/-]+ ?){1,6})")
+_CONDITION_WORDS = frozenset("a an the and or with in when if of to is are together any".split())
+
+
+def _on_condition(clause: str, claims: str) -> bool:
+    """Say whether a clause states a contraindication with the condition under which the claim does: a milder finding has one in a group."""
+    said = set(words(clause))
+    return any(len((own := set(found.split()) - _CONDITION_WORDS) & said) * 2 >= len(own) > 0 for found in _CONDITION.findall(claims))
+
+
 _DEGREES = frozenset({"severe", "mild"})
 """Words of degree that findings are not graded by."""
 _VERDICT = re.compile(r"\b(?:interactions?|severity|ratings?|rated|levels?|class\w*|categor\w+|graded?)\b")
@@ -113,6 +123,8 @@ def _of_the_claim(clause: str, match: re.Match[str], claims: str) -> bool:
     ):
         return True  # 'may be severe' of an effect that is severe in the evidence
     if behind and behind[0] not in _STATES and f" {' '.join([*words(match.group()), *behind])} " in f" {claims} ":
+        return True
+    if match.group().lower() == "contraindicated" and _on_condition(clause, claims):
         return True
     return len(words(clause)) > 2 and stands_in(clause, match.start(), match.end(), claims)
 
@@ -156,6 +168,7 @@ def grave_first(draft: Draft) -> list[CheckFailure]:
     return found
 
 
+_SAME_WORD = re.compile(r"\b(?:medicines|medications|agents)\b", re.I)
 _GIVEN = re.compile(
     r"\b(?:use|using|take|taking|give|giving|start|starting|add|adding|try|prescribe|prefer|choose|substitute|replace (?:it|this|that"
     r"|\w+) with|switch(?:ing)? to|change to|instead of"
@@ -209,9 +222,9 @@ def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
             continue
         drugs = frozenset(d for e in cited for d in drugs_of(e))
         classes = frozenset(d for e in cited for d in classes_of(e))
-        claims: Any = " ".join(" ".join(words(e["claim"])) for e in cited)
+        claims: Any = _SAME_WORD.sub("drugs", " ".join(" ".join(words(e["claim"])) for e in cited))
         asked = {m.text.lower() for m in drugs_named(draft.stated) if m.how == "unknown"}
-        for mention in drugs_named(text):
+        for mention in drugs_named(_SAME_WORD.sub("drugs", text)):
             if is_of(mention, drugs) or f" {' '.join(words(mention.text))} " in f" {claims} ":
                 continue
             if (

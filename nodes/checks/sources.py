@@ -42,7 +42,7 @@ ORGANISATIONS: Final[dict[str, str]] = {
     "Micromedex": "micromedex", "NCCN": "national comprehensive cancer", "NICE": "national institute for health and care excellence|nice.org",
     "NIH": "national institutes of health|nih.gov", "NKF": "national kidney foundation", "SCCM": "society of critical care medicine",
     "SHEA": "society for healthcare epidemiology", "SIDP": "society of infectious diseases pharmacists", "SIGN": "scottish intercollegiate",
-    "Stockley": "stockley", "STOPP/START": "stopp", "TGA": "therapeutic goods", "USPSTF": "preventive services task force",
+    "Stockley": "stockley", "STOPP/START": "stopp/start|stopp criteria", "TGA": "therapeutic goods", "USPSTF": "preventive services task force",
     "UpToDate": "uptodate", "VA/DoD": "department of veterans", "WHO": "world health organization|who.int",
 }  # fmt: skip
 """Organisations and works that answers call on, and what their sources are called; short forms are matched in their own letter case."""

@@ -153,14 +153,16 @@ def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
 
 def _says_nothing(draft: Draft, text: str) -> bool:
     """Say whether a line leads in, sends the reader to a professional, or names the answer's own limits, and says nothing of a medicine."""
-    if (
-        re.search(r"\d", text)
-        or REASSURING.search(text)
-        or any(m.how in ("generic", "brand", "misspelling", "class") for m in drugs_named(text))
-    ):
+    if REASSURING.search(text):
+        return False
+    levels = {str(e["data"].get("severity", "")) for e in draft.evidence.values() if e["kind"] == "interaction"}
+    if (counted := _COUNTS.fullmatch(text)) and set(_LEVELS.findall(counted[0].lower())) <= levels:
+        return True
+    named = [m for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling", "class")]
+    drugs = frozenset(d for e in draft.evidence.values() for d in drugs_of(e))
+    if re.search(r"\d", text) or named and not (_LEADS_IN.fullmatch(text) and all(is_of(m, drugs) for m in named)):
         return False
     if _LEADS_IN.fullmatch(text) and len(words(text)) <= _LEAD_WORDS:
-        levels = {str(e["data"].get("severity", "")) for e in draft.evidence.values() if e["kind"] == "interaction"}
         rest = _TOPICS.sub(" ", text)
         found = LEVEL.search(rest)
         return not _ADVICE.search(rest) and (found is None or bool(found["level"]) and found["level"].lower() in levels)
@@ -171,4 +173,10 @@ def _says_nothing(draft: Draft, text: str) -> bool:
     return bool(_LIMITS.fullmatch(text)) and len(words(text)) <= 2 * _LEAD_WORDS
 
 
+_LEVELS: Final = re.compile(r"contraindicated|major|moderate|minor")
+_COUNTS: Final = re.compile(
+    r"\s*(?:[\w ]{2,20}[:,] )?(?:one|two|three|four|five|several|[1-9])\s+(?:of them )?(?:(?:contraindicated|major|moderate|minor)(?: and |, | or | ))*"
+    r"(?:drug )?interactions? (?:was|were|is|are|has been|have been) found[.:]?\s*",
+    re.I,
+)
 _LEAD_WORDS: Final = 14

@@ -226,7 +226,7 @@ _NEGATIONS: tuple[tuple[str, str], ...] = (
     (r"\bincreases?\b", "decreases"),
     (r"\braises?\b", "lowers"),
     (r"\bis not metabolized\b", "is metabolized"),
-    (r"\bmust be\b", "need not be"),
+    (r"\bmust be (?!combined)", "need not be "),
     (r"\bbelow (\d)", r"above \1"),
     (r"\bat least\b", "at most"),
     (r"\bunder (\d)", r"over \1"),
