@@ -28,7 +28,7 @@ _UP: Final = (
 )
 _BEFORE: Final = re.compile(
     rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\s*(?:(?:an?|the|of|about|approximately|around|is|was|only|CrCl|eGFR|GFR|in|dose|dosage"
-    rf"|daily|:)\s+){{0,4}}(?P<n>{_N})"
+    rf"|daily|:|[a-z]{{6,}})\s+){{0,4}}(?P<n>{_N})"
     rf"(?:\s*(?:to|-|\u2013)\s*(?:{_N}))?{_UNIT}",
     re.I,
 )
@@ -43,6 +43,7 @@ _RANGE: Final = re.compile(
     rf"|and (?:below|at most)|up to|and(?= at most| below))\s*(?P<n>{_N}){_UNIT}",
     re.I,
 )
+_HALF: Final = re.compile(r"\b(at most|at least|no more than|no less than|by) (?:one |a )?half\b", re.I)
 _SPAN: Final = frozenset({"h", "month"})
 
 
@@ -60,7 +61,7 @@ def comparisons(text: str) -> tuple[Comparison, ...]:
     Returns:
         The limits; a range gives its lower end as `up` and its upper end as `down`. A number without a unit has the unit ''.
     """
-    return tuple(_read(spelt_out(plain(text))))
+    return tuple(_read(_HALF.sub(r"\1 50%", spelt_out(plain(text)))))
 
 
 def _read(text: str) -> Iterator[Comparison]:

@@ -153,7 +153,7 @@ def _root(stem: str) -> str:
 
 
 _TURNS: Final = frozenset(
-    """contraindicat avoid recommend adjust chang stop increas metaboli dialy excret inhibit induc affect help work cross pass caus need studied
+    """contraindicat avoid recommend adjust chang stop increas metaboli dialy excret inhibit induc affect help cross pass caus need studied
     approv effective harm crush chew drive mix share freez doubl exceed interact monitor swallow rais known likely fatal permanent reversible
     safe appl emergency antidote""".split()
 )
@@ -217,7 +217,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         return f"Says {proof.group()!r}; the evidence is no proof."
     if phrase := _unbanned(text, claims):
         return f"Says {phrase!r}, which the evidence forbids."
-    if lie := _object_turned(text, claims) or _dose_allowed(text, claims):
+    if lie := _object_turned(text, claims) or _subject_denied(text, claims) or _often_turned(text, claims) or _dose_allowed(text, claims):
         return lie
     for clause in clauses(_ASIDE.sub(" ", text)):
         if (can := _CAN.search(clause)) and True not in known.get(_root(_rooted(can["verb"])), ()):
@@ -226,7 +226,8 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
             return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
         if (banned := _BAN.search(clause)) and not FORBID.search(claims):
             return f"Forbids ({banned.group().strip()!r}) what the evidence does not."
-        if (spared := _SPARES.search(clause)) and not _ADJUSTS.search(clause) and not _SPARES.search(claims) and _ADJUSTS.search(claims):
+        spared = _SPARES.search(clause)
+        if spared and not _of_usual(spared, clause) and not _SPARES.search(claims) and _ADJUSTS.search(claims):
             return f"Spares ({spared.group().strip()!r}) what the evidence adjusts."
         if (
             (adjusted := _ADJUSTS.search(clause))
@@ -271,6 +272,9 @@ _CAN: Final = re.compile(
 _FORBIDDEN: Final = re.compile(r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+){2}[\w'-]+)", re.I)
 
 
+_IT: Final = re.compile(r"\b(?:it|them|this|these)\s+", re.I)
+
+
 def _rooted(verb: str) -> str:
     match = _STEM.match(verb)
     return match["stem"] if match else verb
@@ -278,8 +282,8 @@ def _rooted(verb: str) -> str:
 
 def _unbanned(text: str, claims: str) -> str:
     """Return three words that the evidence forbids and the text says without a denial; empty when there are none."""
-    low = " ".join(re.findall(r"[\w'-]+", text.lower()))
-    for match in _FORBIDDEN.finditer(claims):
+    low = " ".join(re.findall(r"[\w'-]+", _IT.sub("", text.lower())))
+    for match in _FORBIDDEN.finditer(_IT.sub("", claims)):
         phrase = " ".join(match[1].lower().split())
         for place in re.finditer(rf"\b{re.escape(phrase)}\b", low):
             if not re.search(r"\b(?:not|never|n't|don't|cannot|without|avoid)\b(?:\s+\S+){0,3}\s*$", low[: place.start()]):
@@ -330,12 +334,42 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
     )
 
 
+_PART_OF: Final = re.compile(r"\b(?:halv|half|reduc|lower|cut|decreas|less|third|quarter)\w*|\d ?%", re.I)
+
+
+def _of_usual(spared: re.Match[str], clause: str) -> bool:
+    """Say whether 'the usual dose' is what a clause takes a part of."""
+    return (
+        spared.group().lower().endswith(("dose", "doses", "dosing", "dosage"))
+        and not _NO.search(spared.group())
+        and bool(_PART_OF.search(clause[: spared.start()]))
+    )
+
+
 _ASIDE: Final = re.compile(r"\(\d[^()]*\)")
 _MOVES: Final = re.compile(
-    r"\b(?:(?P<up>increases?|raises?|elevates?|boosts?|induces?|stimulates?|strengthens?)|(?P<down>decreases?|lowers?|reduces?|inhibits?|blocks?|weakens?|suppress(?:es)?))"
+    r"\b(?:(?P<up>increases|raises|elevates|boosts|induces|stimulates|strengthens|(?:both|can|may) (?:increase|raise|induce))"
+    r"|(?P<down>decreases|lowers|reduces|inhibits|blocks|weakens|suppresses|(?:both|can|may) (?:decrease|lowers?|reduce|inhibit|block)))"
     r"\s+(?:the |its |their |both )?(?P<object>[\w/-]+)",
     re.I,
 )
+
+
+_BLOOD: Final = (
+    ("uric", "uric"), ("potassium", "kal"), ("sodium", "natr"), ("glucose", "glyc"), ("calcium", "calc"), ("magnesium", "magnes"),
+    ("phosphate", "phosphat"), ("lipids", "lipid"),
+)  # fmt: skip
+"""Values of the blood, and how hyper- and hypo- name them."""
+_SUBJECT: Final = re.compile(r"\b(?P<who>[A-Za-z][\w-]{3,}) (?:does|do|did|is|are|was) ?(?:not|n't) (?:be )?(?P<verb>[a-z]{4,})", re.I)
+
+
+def _subject_denied(text: str, claims: str) -> str:
+    """Catch what the answer denies of one drug and the evidence says of that drug."""
+    for match in _SUBJECT.finditer(text):
+        stem = re.escape(match["verb"][: max(4, len(match["verb"]) - 2)])
+        if re.search(rf"\b{re.escape(match['who'])} (?:[a-z]+ly |is |are |also )?{stem}", claims, re.I):
+            return f"Denies of {match['who']} what the evidence says of it."
+    return ""
 
 
 def _object_turned(text: str, claims: str) -> str:
@@ -343,8 +377,30 @@ def _object_turned(text: str, claims: str) -> str:
     known: dict[str, set[bool]] = {}
     for match in _MOVES.finditer(claims):
         known.setdefault(match["object"].lower(), set()).add(bool(match["up"]))
+    low = claims.lower()
+    for object_, root in _BLOOD:
+        known.setdefault(object_, set()).update(way for prefix, way in (("hyper", True), ("hypo", False)) if f"{prefix}{root}" in low)
     for match in _MOVES.finditer(text):
         ways = known.get(match["object"].lower())
+        if ways and bool(match["up"]) not in ways:
+            return f"Says {match.group()!r}; the evidence says the opposite."
+    return ""
+
+
+_OFTEN: Final = re.compile(
+    r"\b(?:(?P<up>at least|no less than|minimum)|(?P<down>at most|no more than|not more than|maximum))\s+(?:once |twice )?(?:a |an |per |every |each )?"
+    r"(?P<span>week|dai|day|month|hour|year)",
+    re.I,
+)
+
+
+def _often_turned(text: str, claims: str) -> str:
+    """Catch 'at most once a week' for 'at least weekly'."""
+    known: dict[str, set[bool]] = {}
+    for match in _OFTEN.finditer(claims):
+        known.setdefault(match["span"].lower().replace("dai", "day"), set()).add(bool(match["up"]))
+    for match in _OFTEN.finditer(text):
+        ways = known.get(match["span"].lower().replace("dai", "day"))
         if ways and bool(match["up"]) not in ways:
             return f"Says {match.group()!r}; the evidence says the opposite."
     return ""

@@ -209,7 +209,11 @@ def _unknown_dose(drug: str, item: dict[str, Any]) -> bool:
     if verdict == "ambiguous":
         return named.status in ("ambiguous", "group") and item["quote"].endswith("none was chosen.")
     own = (knowledge_base().drug(named.drugs[0]) or {}) if named.status == "known" else {}
-    return named.status in ("known", "combination") and not any(own.get(part) for part in ("doses", "renal", "hepatic", "criteria"))
+    return (
+        item["quote"].startswith("No curated dosing for ")
+        and named.status in ("known", "combination")
+        and not any(own.get(part) for part in ("doses", "renal", "hepatic", "criteria"))
+    )
 
 
 def _calculation(_: KnowledgeBase, item: dict[str, Any]) -> bool:
@@ -221,7 +225,10 @@ def _calculation(_: KnowledgeBase, item: dict[str, Any]) -> bool:
 def _fact(base: KnowledgeBase, item: dict[str, Any]) -> bool:
     data = item["data"]
     if data.get("verdict") == "unknown_drug":
-        return bool(resolve(str(data["drug"])).status != "known" and item["source"] == NO_RECORD and item["claim"] == item["quote"])
+        known_words = item["claim"].startswith((f"unknown_drug: {data['drug']!r} is not in", f"{data['drug']!r} names several drugs: "))
+        return known_words and bool(
+            resolve(str(data["drug"])).status != "known" and item["source"] == NO_RECORD and item["claim"] == item["quote"]
+        )
     for fact in (base.drug(data["drug"]) or {}).get("facts", ()):
         topic = fact["aspect"] if fact["topic"] == "counseling" else fact["topic"]
         if item["claim"] == item["quote"] == fact["text"] and item["id"] == f"fact:{slug(data['drug'])}:{slug(topic)}:{mark(fact['text'])}":
@@ -232,7 +239,7 @@ def _fact(base: KnowledgeBase, item: dict[str, Any]) -> bool:
 def _guideline(base: KnowledgeBase, item: dict[str, Any]) -> bool:
     record = base.passage(item["id"].removeprefix("guideline:")) or {}
     source = source_of(SourceRef(base.source(record["source"]), record["section"]))
-    return bool(item["claim"] == item["quote"] == record["text"] and item["source"] == source)
+    return bool(item["claim"] == item["quote"] == record["text"] and item["source"] == source and item["data"]["title"] == record["title"])
 
 
 def _memory(_: KnowledgeBase, item: dict[str, Any]) -> bool:

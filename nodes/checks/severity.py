@@ -168,6 +168,11 @@ def grave_first(draft: Draft) -> list[CheckFailure]:
     return found
 
 
+_BODY_SALTS: dict[str, tuple[str, ...]] = {
+    "potassium": ("kalemia", "potassium"), "calcium": ("calcemia", "calcium"), "sodium": ("natremia", "sodium"),
+    "magnesium": ("magnesemia", "magnesium"), "glucose": ("glycemia", "glucose"), "iron": ("anemia", "iron"),
+}  # fmt: skip
+"""Names of salts that are values of the blood too, and how evidence may say so."""
 _SAME_WORD = re.compile(r"\b(?:medicines|medications|agents)\b", re.I)
 _GIVEN = re.compile(
     r"\b(?:use|using|take|taking|give|giving|start|starting|add|adding|try|prescribe|prefer|choose|substitute|replace (?:it|this|that"
@@ -225,7 +230,11 @@ def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
         claims: Any = _SAME_WORD.sub("drugs", " ".join(" ".join(words(e["claim"])) for e in cited))
         asked = {m.text.lower() for m in drugs_named(draft.stated) if m.how == "unknown"}
         for mention in drugs_named(_SAME_WORD.sub("drugs", text)):
-            if is_of(mention, drugs) or f" {' '.join(words(mention.text))} " in f" {claims} ":
+            if (
+                any(word in claims for word in _BODY_SALTS.get(mention.text.lower(), ()))
+                or is_of(mention, drugs)
+                or f" {' '.join(words(mention.text))} " in f" {claims} "
+            ):
                 continue
             if (
                 mention.how == "class"

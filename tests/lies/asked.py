@@ -14,7 +14,7 @@ from tests.lies.truthful import Case, arguments, cases
 from tests.servers.chat_completions import ToolCall
 from tools.evidence import CITATION
 
-FILES: Final = ("truthful_tuned.txt", "truthful_held_out.txt")
+FILES: Final = ("truthful_tuned.txt", "truthful_held_out.txt", "truthful_second.txt")
 
 
 def state_of_case(case: Case, draft: str, **profile: Any) -> Any:
@@ -42,7 +42,7 @@ def bare(text: str) -> str:
 
 
 def made() -> list[Lie]:
-    """Return every lie that the liar makes of both files."""
+    """Return every lie that the liar makes of the truthful answers."""
     return [lie for name in FILES for number, case in enumerate(cases(name)) for lie in lies(case, number)]
 
 

@@ -255,7 +255,7 @@ def frequency(line: str, claims: str, n: int) -> str | None:
         return None
     low = claims.lower()
     for new in ("four times daily", "every 2 hours", "six times a day", "every 3 hours"):
-        if new not in low and new != match[0].lower():
+        if new not in low and new != match[0].lower() and not (new == "four times daily" and "every 6 hours" in low):
             return line[: match.start()] + new + line[match.end() :]
     return None
 

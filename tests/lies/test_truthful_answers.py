@@ -1,4 +1,8 @@
-"""Truthful answers in the words of a pharmacist pass: at most two in a hundred lose a line. Half were used to tune the checks, half were held out."""
+"""Truthful answers in the words of a pharmacist pass: at most two in a hundred lose a line.
+
+`truthful_tuned.txt` was used to tune the checks. `truthful_held_out.txt` was written before that and first looked at afterwards, when 14 of 101
+lost a line; `truthful_second.txt` was written while these were mended, and 2 of 54 lost a line at first sight. Mended for both since.
+"""
 
 from __future__ import annotations
 
