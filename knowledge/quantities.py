@@ -182,6 +182,7 @@ class Quantity:
         return (self.value, self.unit)
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Read every number with a clinical unit: doses, ranges, percentages, times, rates, frequencies, renal bands.
 

@@ -162,7 +162,7 @@ _TURNS: Final = frozenset(
 
 _VERDICTS: Final = {
     "reduce": "Reduce the dose.", "adjust": "Adjust the dose.", "avoid": "Avoid.", "contraindicated": "Contraindicated.",
-    "no_adjustment": "No adjustment.",
+    "no_adjustment": "No adjustment.", "usual": "Usual dose.",
 }  # fmt: skip
 _GRAVE: Final = ("contraindication", "boxed_warning", "pregnancy", "lactation")
 """Topics of facts that allow nothing unless they say so."""
