@@ -28,7 +28,9 @@ from nodes.checks.draft import sentences
 from nodes.checks.limits import ASK_FIRST
 from nodes.checks.polarity import against
 from nodes.checks.record import genuine
-from tests.lies.asked import gated
+from nodes.context import Context
+from nodes.gate import checked
+from tests.lies.asked import gated, state_of_case
 from tests.lies.truthful import Case, called
 from tools.evidence import Evidence
 
@@ -224,6 +226,11 @@ def test_misread_writing_goes_back_and_is_mended_after_the_last_round() -> None:
 def test_tall_man_letters_change_letter_case_only_and_stand_for_professionals() -> None:
     assert tall_man("Hydralazine, not hydroxyzine; hydralazine-like") == "hydrALAZINE, not hydrOXYzine; hydralazine-like"
     assert all(name == shown.lower() for name, shown in TALL_MAN.items())
+    case = Case("metformin?", ("d:metformin|egfr=25",), "Metformin is contraindicated here; stop metformin. {1}", False)
+    for audience, shown in (("professional", "metFORMIN is contraindicated"), ("auto", "Metformin is contraindicated")):
+        update = checked(state_of_case(case, case.answer), Context(model="openai:test-model", audience=audience, max_revisions=0))
+        assert update["answer"].startswith(shown)
+        assert "metFORMIN" not in str(update["citations"])
 
 
 ALLERGIC: dict[str, Any] = {"allergies": ["penicillin"]}
