@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 _UNIT: Final = r"(?:mg|mcg|g|kg|mL|L|units?|mEq|mmol|milligrams?|micrograms?|grams?|tablets?|capsules?|puffs?|drops?)"
-_BEHIND: Final = rf"(?=\s?-?{_UNIT}(?:/\w+)?\b)"
+_BEHIND: Final = rf"(?=\s?-?{_UNIT}\b(?!/d?L))"
 
 
 @dataclass(frozen=True, slots=True)

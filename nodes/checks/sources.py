@@ -117,6 +117,8 @@ def sources_as_cited(draft: Draft) -> list[CheckFailure]:
             if year not in known:
                 found.append(failure("sources_as_cited", said, f"{match.group()!r}: no source of that year is cited."))
         for match in _STUDIES.finditer(text):
+            if match.group().lower() in known.lower():
+                continue
             if not re.search(r"stud(?:y|ies)|trial|reported|meta-anal", " ".join(e["claim"] for e in cited), re.I) or re.search(
                 r"[A-Z]{4,} (?:trial|study)", match.group()
             ):

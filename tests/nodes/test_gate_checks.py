@@ -209,7 +209,19 @@ def test_what_is_misread_is_found_and_written_out(written: str, instead: str) ->
 
 
 @pytest.mark.parametrize(
-    "text", ["INR 2.0 to 3.0", "ALT 40 U/L", "QT 500 ms", "multiple sclerosis (MS)", "0.5 mg", "10 mg", "version 1.0", "5,000 units", "H1"]
+    "text",
+    [
+        "INR 2.0 to 3.0",
+        "potassium 5.0 mEq/L",
+        "ALT 40 U/L",
+        "QT 500 ms",
+        "multiple sclerosis (MS)",
+        "0.5 mg",
+        "10 mg",
+        "version 1.0",
+        "5,000 units",
+        "H1",
+    ],
 )
 def test_what_is_not_misread_stays(text: str) -> None:
     assert error_prone(text) == ()
