@@ -9,6 +9,7 @@ from typing import Final
 from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
 from nodes.checks.draft import Draft, clauses, failure
+from nodes.checks.effects import effect_turned, food_turned, object_turned, often_turned
 from nodes.state import CheckFailure
 
 _STEMS: Final = (
@@ -81,47 +82,11 @@ _ADJUSTS: Final = re.compile(
     r"|\bhalf\b|\bat most\b|\bno more than\b",
     re.I,
 )
-_RISE: Final = re.compile(
-    r"\b(?:increas|rais|elevat|ris|higher|doubl|rose|boost|climb|more|greater|accumulat|go(?:es)? up"
-    r"|buil\w+ up)\w*",
-    re.I,
-)
-_FALL: Final = re.compile(r"\b(?:decreas|lower|reduc|fall|fell|less|drop|dimin|declin|weak|hardly|halv|go(?:es)? down|cut)\w*", re.I)
-_AMOUNT: Final = re.compile(
-    r"\b(?:levels?|exposure|concentrations?|AUC|troughs?|INR|clearance|half-li(?:fe|ves)|bioavailability"
-    r"|absorption|absorbed|TSH)\b",
-    re.I,
-)
-_FOODS: Final = (
-    (
-        "on an empty stomach",
-        re.compile(
-            r"\bempty stomach\b|\bfast(?:ing|ed)\b|\bwithout food\b(?<!or without food)|\bbefore (?:you eat"
-            r"|breakfast|food|meals?|eating)\b|\bbefore .{0,20}food\b|\bdo not eat\b",
-            re.I,
-        ),
-    ),
-    (
-        "with food",
-        re.compile(
-            r"(?<!or )\bwith (?:\w+ ){0,4}?(?:food|meals?|milk|breakfast|dinner|supper)\b|\bafter (?:food|meals?"
-            r"|eating|you eat)\b|\bmeal\b|\bafter .{0,20}food\b",
-            re.I,
-        ),
-    ),
-    ("at bedtime", re.compile(r"\bbed(?:time)?\b|\b(?:at|each|every) night\b|\bnightly\b", re.I)),
-    ("in the morning", re.compile(r"\bmorning\b|\bbreakfast\b|\bget up\b|\bwake", re.I)),
-)
 
 
 _UNAVOIDABLE: Final = re.compile(
     r"\b(?:if|where|when|unless)\b[^,;:.!?]{0,80}?(?:cannot|can't|not|n't)\b[^,;:.!?]{0,20}?\b(?:avoided"
     r"|possible|avoidable)\b|\bwhether\b[^.;!?]*",
-    re.I,
-)
-_DOSE_MOVED: Final = re.compile(
-    r"\b(?:rais|increas|lower|reduc|cut|halv|chang)\w*\s+(?:or \w+ )?(?:a |the |its |his |her |their "
-    r"|[\w-]+ )?(?:dose|doses|dosage)\b",
     re.I,
 )
 
@@ -217,7 +182,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         return f"Says {proof.group()!r}; the evidence is no proof."
     if phrase := _unbanned(text, claims):
         return f"Says {phrase!r}, which the evidence forbids."
-    if lie := _object_turned(text, claims) or _subject_denied(text, claims) or _often_turned(text, claims) or _dose_allowed(text, claims):
+    if lie := object_turned(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
         return lie
     for clause in clauses(_ASIDE.sub(" ", text)):
         if (can := _CAN.search(clause)) and True not in known.get(_root(_rooted(can["verb"])), ()):
@@ -236,7 +201,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
             and not _ADJUSTS.search(_SPARES.sub(" ", claims))
         ):
             return f"Adjusts ({adjusted.group().strip()!r}) what the evidence leaves."
-    return _turned_effect(text, claims) or _turned_limit(text, claims) or _food(text, claims)
+    return effect_turned(text, claims) or _turned_limit(text, claims) or food_turned(text, claims)
 
 
 _NEEDLESS: Final = re.compile(r"\bneed|\bnot\b|n't|\bno\b|\bsafe|\bfine\b|harmless", re.I)
@@ -347,19 +312,8 @@ def _of_usual(spared: re.Match[str], clause: str) -> bool:
 
 
 _ASIDE: Final = re.compile(r"\(\d[^()]*\)")
-_MOVES: Final = re.compile(
-    r"\b(?:(?P<up>increases|raises|elevates|boosts|induces|stimulates|strengthens|(?:both|can|may) (?:increase|raise|induce))"
-    r"|(?P<down>decreases|lowers|reduces|inhibits|blocks|weakens|suppresses|(?:both|can|may) (?:decrease|lowers?|reduce|inhibit|block)))"
-    r"\s+(?:the |its |their |both )?(?P<object>[\w/-]+)",
-    re.I,
-)
 
 
-_BLOOD: Final = (
-    ("uric", "uric"), ("potassium", "kal"), ("sodium", "natr"), ("glucose", "glyc"), ("calcium", "calc"), ("magnesium", "magnes"),
-    ("phosphate", "phosphat"), ("lipids", "lipid"),
-)  # fmt: skip
-"""Values of the blood, and how hyper- and hypo- name them."""
 _SUBJECT: Final = re.compile(r"\b(?P<who>[A-Za-z][\w-]{3,}) (?:does|do|did|is|are|was) ?(?:not|n't) (?:be )?(?P<verb>[a-z]{4,})", re.I)
 
 
@@ -369,40 +323,6 @@ def _subject_denied(text: str, claims: str) -> str:
         stem = re.escape(match["verb"][: max(4, len(match["verb"]) - 2)])
         if re.search(rf"\b{re.escape(match['who'])} (?:[a-z]+ly |is |are |also )?{stem}", claims, re.I):
             return f"Denies of {match['who']} what the evidence says of it."
-    return ""
-
-
-def _object_turned(text: str, claims: str) -> str:
-    """Catch a verb that turns what the evidence does to the same object: 'decreases LDL receptors' for 'raises LDL receptors'."""
-    known: dict[str, set[bool]] = {}
-    for match in _MOVES.finditer(claims):
-        known.setdefault(match["object"].lower(), set()).add(bool(match["up"]))
-    low = claims.lower()
-    for object_, root in _BLOOD:
-        known.setdefault(object_, set()).update(way for prefix, way in (("hyper", True), ("hypo", False)) if f"{prefix}{root}" in low)
-    for match in _MOVES.finditer(text):
-        ways = known.get(match["object"].lower())
-        if ways and bool(match["up"]) not in ways:
-            return f"Says {match.group()!r}; the evidence says the opposite."
-    return ""
-
-
-_OFTEN: Final = re.compile(
-    r"\b(?:(?P<up>at least|no less than|minimum)|(?P<down>at most|no more than|not more than|maximum))\s+(?:once |twice )?(?:a |an |per |every |each )?"
-    r"(?P<span>week|dai|day|month|hour|year)",
-    re.I,
-)
-
-
-def _often_turned(text: str, claims: str) -> str:
-    """Catch 'at most once a week' for 'at least weekly'."""
-    known: dict[str, set[bool]] = {}
-    for match in _OFTEN.finditer(claims):
-        known.setdefault(match["span"].lower().replace("dai", "day"), set()).add(bool(match["up"]))
-    for match in _OFTEN.finditer(text):
-        ways = known.get(match["span"].lower().replace("dai", "day"))
-        if ways and bool(match["up"]) not in ways:
-            return f"Says {match.group()!r}; the evidence says the opposite."
     return ""
 
 
@@ -416,44 +336,6 @@ def _dose_allowed(text: str, claims: str) -> str:
             if where and all(_BAN_SAID.search(c) for c in where):
                 return f"Allows ({allowed.group().strip()!r}) an amount that the evidence forbids."
     return ""
-
-
-def _turned_effect(text: str, claims: str) -> str:
-    """Catch a level that rises in the answer and only falls in the evidence, or the other way."""
-    ways = {way for way in _effects(claims)}
-    for clause in clauses(text):
-        own = set(_effects(clause))
-        if len(own) == 1 and ways and not own & ways:
-            return f"Says that a level {'rises' if 'up' in own else 'falls'}; the evidence says the opposite."
-    said = _LESS_THAN.sub(" ", claims)
-    moved = {"up": bool(_RISE.search(said)), "down": bool(_FALL.search(said))}
-    for clause in clauses(text):
-        rises, falls = _MOVES_UP.search(clause), _MOVES_DOWN.search(clause)
-        if rises and not falls and moved["down"] and not moved["up"] or falls and not rises and moved["up"] and not moved["down"]:
-            return f"Says {(rises or falls).group()!r}; the evidence says the opposite."  # type: ignore[union-attr]
-    return ""
-
-
-_LESS_THAN: Final = re.compile(
-    r"\bor (?:more|greater|higher|less|lower|above|below)\b|\b(?:more|less|greater|higher|lower) (?:than|often|likely|\w+ly)\b"
-    r"|\bhardly\b|\bweakly\b|\bcut\b",
-    re.I,
-)
-_MOVES_UP: Final = re.compile(r"\b(?:increas(?:es|ed)|rais(?:es|ed)|elevat(?:es|ed))\b", re.I)
-_MOVES_DOWN: Final = re.compile(r"\b(?:decreas(?:es|ed)|lower(?:s|ed)|reduc(?:es|ed))\b", re.I)
-
-
-def _effects(text: str) -> list[str]:
-    found = []
-    for clause in (part for c in clauses(_LESS_THAN.sub(" ", _DOSE_MOVED.sub(" ", text))) for part in re.split(r",| and ", c)):
-        for noun in _AMOUNT.finditer(clause):
-            near = clause[max(0, noun.start() - 40) : noun.end() + 40]
-            rises, falls = list(_RISE.finditer(near)), list(_FALL.finditer(near))
-            if bool(rises) != bool(falls):
-                found.append("up" if rises else "down")
-            elif rises and falls:
-                found += ["up", "down"]
-    return found
 
 
 def _limits(text: str) -> set[tuple[str, float, str]]:
@@ -481,25 +363,4 @@ def _turned_limit(text: str, claims: str) -> str:
         other = "down" if way == "up" else "up"
         if (kind, value, other) in known and (kind, value, way) not in known:
             return f"Puts {value:g} on the other side than the evidence."
-    return ""
-
-
-def _food(text: str, claims: str) -> str:
-    both = re.search(r"\bwith or without (?:\w+ )?(?:food|meals?|regard)|\bfood (?:does not|doesn't)", claims, re.I)
-    for name, pattern in _FOODS:
-        match = pattern.search(text)
-        if (
-            not match
-            or pattern.search(claims)
-            or re.search(
-                r"with(?:out)? or with|\bwith or without\b|\bdo(?:es)? not\b"
-                r"|n't",
-                text,
-                re.I,
-            )
-        ):
-            continue
-        others = [other for other, p in _FOODS if other != name and p.search(claims)]
-        if both or others:
-            return f"Says to take it {name}; the evidence says {'with or without food' if both else others[0]}."
     return ""
