@@ -82,6 +82,7 @@ class Answer:
         evidence: Every finding of the run.
         verdicts: The critic's verdicts.
         interrupt: What a reviewer is asked, when the run waits for sign-off.
+        readability: Computed reading grade of the text that a patient reads, with its limit and what was left out of the count.
     """
 
     answer: str
@@ -97,6 +98,7 @@ class Answer:
     evidence: list[dict[str, Any]] = field(default_factory=list)
     verdicts: list[dict[str, Any]] = field(default_factory=list)
     interrupt: dict[str, Any] | None = None
+    readability: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """Return the answer as `rxgraph ask --json` prints it."""
@@ -345,4 +347,5 @@ def answer_of(values: dict[str, Any], thread_id: str, seconds: float, interrupts
         evidence=list(values.get("evidence", {}).values()),
         verdicts=values.get("verdicts", []),
         interrupt=waiting,
+        readability=values.get("readability") or {},
     )

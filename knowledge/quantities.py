@@ -21,7 +21,7 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "hours": ("h", 1), "h": ("h", 1), "hr": ("h", 1), "hrs": ("h", 1), "day": ("h", 24), "days": ("h", 24), "week": ("h", 168), "weeks": ("h", 168),
     "month": ("month", 1), "months": ("month", 1), "year": ("year", 1), "years": ("year", 1), "year-old": ("year", 1), "fold": ("fold", 1),
     "-fold": ("fold", 1), "times": ("fold", 1), "mmhg": ("mmHg", 1), "bpm": ("bpm", 1), "ms": ("ms", 1), "msec": ("ms", 1), "cm": ("cm", 1),
-    "m2": ("m2", 1), "kg/m2": ("kg/m2", 1), "mme": ("MME", 1), "points": ("points", 1), "puff": ("puff", 1),
+    "m2": ("m2", 1), "kg/m2": ("kg/m2", 1), "mme": ("MME", 1), "morphine milligram equivalents": ("MME", 1), "points": ("points", 1), "puff": ("puff", 1),
     "puffs": ("puff", 1), "tablets": ("tablet", 1), "tablet": ("tablet", 1),
     "tab": ("tablet", 1), "tabs": ("tablet", 1), "pill": ("tablet", 1), "pills": ("tablet", 1), "capsule": ("tablet", 1), "capsules": ("tablet", 1),
     "cap": ("tablet", 1), "caps": ("tablet", 1), "drop": ("drop", 1), "drops": ("drop", 1), "milligramme": ("mg", 1), "milligrammes": ("mg", 1),
@@ -32,7 +32,8 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
 _UNIT = "|".join(sorted((re.escape(u).replace(r"\ ", r"\s?") for u in _UNITS), key=len, reverse=True))
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
-    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*(?:to|-|–|—|and below|and at most|and|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])",
+    rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*-?\s*(?:to|-|–|—|and below|to below|to less than|to <|and at most|and"
+    rf"|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])",
     re.I,
 )
 _WORD_NUMBERS: Final = {
@@ -48,7 +49,25 @@ _WORD_NUMBERS: Final = {
     "2 times": 2,
 }
 _PER_DAY = re.compile(r"\b(once|twice|(?:two|three|four|five|[2-5]) times)\s+(?:a|per|each|every)?\s*(?:day|daily)\b", re.I)
-_EVERY = re.compile(r"\b(?:every|q)\s*(\d+)(?:\s*to\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
+_EVERY = re.compile(r"\b(?:every|each|q)\s*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
+_SHARES: Final = (
+    (re.compile(r"\b(?:halv(?:e|es|ed|ing)|(?:one |a |by )?half|1/2)\b(?![- ]?li[fv]e)(?! (?:an |a )?(?:hour|day))", re.I), 50.0),
+    (re.compile(r"\b(?:(?:a|one)[- ](?:third)|1/3)\b(?! trimester)", re.I), 33.0),
+    (re.compile(r"\b(?:two[- ]thirds|2/3)\b", re.I), 67.0),
+    (re.compile(r"\b(?:(?:a|one)[- ]quarter|1/4)\b", re.I), 25.0),
+    (re.compile(r"\b(?:three[- ]quarters|3/4)\b", re.I), 75.0),
+)
+"""Parts of a whole in words, in percent."""
+_DOUBLED: Final = re.compile(r"\bdoubl(?:e|es|ed|ing)\b(?![- ](?:blind|dose))|\btwice (?:as|the)\b|\btwofold\b", re.I)
+_TRIPLED: Final = re.compile(r"\btripl(?:e|es|ed|ing)\b(?! therapy)|\bthree times (?:as|the)\b", re.I)
+_AGE: Final = re.compile(
+    rf"\bage[ds]?\s*(?:of|is|:|=|>=|<=|\u2265|\u2264|<|>|at least|over|above|below|under|\s)*\s*({_NUMBER})(?!\s*(?:days?|weeks?"
+    rf"|months?|%|mg))"
+    rf"(?:\s*(?:to|-|\u2013|and)\s*({_NUMBER}))?(?!\s*(?:days?|weeks?|months?|%|mg))",
+    re.I,
+)
+_HALF_HOURS: Final = re.compile(r"\b(?:one[- ]|a )?half to (?:one|an) hour\b", re.I)
+_HALF_HOUR: Final = re.compile(r"\b(?:one[- ]|a )?half (?:an |a )?hour\b", re.I)
 _LATIN: Final = {"bid": 2, "tid": 3, "qid": 4}
 _LATIN_DAY = re.compile(r"\b(bid|tid|qid)\b", re.I)
 _CADENCES: Final = (
@@ -60,7 +79,7 @@ _CADENCES: Final = (
             re.I,
         ),
     ),
-    ("week", re.compile(r"\b(?:weekly|(?:a|per|each|every) week)\b|/week\b", re.I)),
+    ("week", re.compile(r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )a|per|each|every) week)\b|/week\b", re.I)),
     ("month", re.compile(r"\b(?:monthly|(?:a|per|each|every) month)\b|/month\b", re.I)),
 )
 """How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""
@@ -85,6 +104,7 @@ PATIENT_UNITS: Final = frozenset(
      "mmHg", "bpm", "ms"}
 )  # fmt: skip
 """Units of a patient's own values; only these may be restated from a question or profile."""
+_ONCE: Final = re.compile(r"(?<!times )(?<!twice )(?<!times a )\b(?:daily|(?:a|per|each|every) day|nightly)\b(?! dose)|/day\b", re.I)
 _RENAL: Final = ("mL/min", "mL/min/1.73m2", "renal or index")
 
 
@@ -138,7 +158,8 @@ def _digits(text: str) -> str:
                 group += _ONES.get(word, 0) + _TENS.get(word, 0)
         return str(total + group)
 
-    return _SPELT.sub(number, text)
+    text = _HALF_HOUR.sub("0.5 hour", _HALF_HOURS.sub("0.5 to 1 hour", text))
+    return _SPELT.sub(number, re.sub(rf"\b({_SPELT_WORD})-?fold\b", r"\1 fold", text, flags=re.I))
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +182,7 @@ class Quantity:
         return (self.value, self.unit)
 
 
+@lru_cache(maxsize=4096)
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Read every number with a clinical unit: doses, ranges, percentages, times, rates, frequencies, renal bands.
 
@@ -171,7 +193,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         The quantities in reading order by kind; a range gives both its ends.
     """
     found: list[Quantity] = []
-    text = _digits(plain(text))
+    words, text = text, _digits(plain(text))
     times = [m.span() for pattern in (_EVERY, _PER_DAY) for m in pattern.finditer(text)]
     for match in _QUANTITY.finditer(text):
         if any(start <= match.start() < end for start, end in times):
@@ -187,10 +209,15 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     for match in _PRODUCT.finditer(text):
         found += [Quantity(_float(match["count"]), _TIMES_EACH, match.group()), Quantity(_float(match["each"]), BARE, match.group())]
     for match in _PER_DAY.finditer(text):
-        words = re.sub(r"\s+", " ", match[1].lower())
-        found.append(Quantity(float(_WORD_NUMBERS[words]), "per day", match.group()))
+        often = re.sub(r"\s+", " ", match[1].lower())
+        found.append(Quantity(float(_WORD_NUMBERS[often]), "per day", match.group()))
     for match in _EVERY.finditer(text):
         found += [Quantity(round(24 / int(n), 6), "per day", match.group()) for n in (match[1], match[2]) if n and int(n)]
+    found += [Quantity(value, "%", m.group()) for pattern, value in _SHARES for m in pattern.finditer(plain(words))]
+    found += [Quantity(2.0, "fold", m.group()) for m in _DOUBLED.finditer(text)] + [
+        Quantity(3.0, "fold", m.group()) for m in _TRIPLED.finditer(text)
+    ]
+    found += [Quantity(_float(n), "year", m.group()) for m in _AGE.finditer(text) for n in (m[1], m[2]) if n]
     found += [Quantity(float(_LATIN[m[1].lower()]), "per day", m.group()) for m in _LATIN_DAY.finditer(text)]
     found += [Quantity(float(m[1].replace(",", "")), "renal or index", m.group()) for m in _COMPARED.finditer(text)]
     return tuple(found)
@@ -224,10 +251,15 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
         Each unsupported quantity once. A calculated value matches its support within rounding to the digits shown.
     """
     allowed = {q.key for q in quantities(support)} | {q.key for q in quantities(stated) if q.unit in PATIENT_UNITS}
+    given = {q.key for q in quantities(stated)}
     bare = {_float(n) for n in re.findall(_NUMBER, plain(f"{support} {stated}"))}
     written = _doses_written(support)
     missing: dict[tuple[float, str], Quantity] = {}
     for quantity in quantities(text):
+        if quantity.key == (1.0, "per day") and _ONCE.search(plain(support)):
+            continue  # 'daily' is once daily; with which dose is `regimens`' to say
+        if quantity.unit in _RENAL and (quantity.value, "renal or index") in given:
+            continue  # the patient's own value, which the question gives without its unit
         if quantity.key in allowed or quantity.unit == "renal or index" and quantity.value in bare:
             continue
         if quantity.unit == BARE and quantity.value in written or quantity.unit == _TIMES_EACH and (quantity.value, "per day") in allowed:
@@ -253,3 +285,26 @@ def _rounds_to(value: float, shown: Quantity) -> bool:
     if shown.unit not in ("mL/min", "mL/min/1.73m2", "kg", "m2", "kg/m2") and not _is_renal(shown):
         return False
     return round(value, 1) == shown.value or round(value) == shown.value
+
+
+def number_pattern() -> str:
+    """Return a pattern of a written number."""
+    return rf"(?:{_NUMBER})"
+
+
+def unit_pattern() -> str:
+    """Return a pattern of every unit."""
+    return _UNIT
+
+
+def spelt_out(text: str) -> str:
+    """Write the spelt numbers of a text in digits."""
+    return _digits(text)
+
+
+def scaled(number: str, unit: str) -> tuple[float, str]:
+    """Return a written number in one form of its unit: `("1.2", "g")` is `(1200.0, "mg")`; without a unit as it stands."""
+    if not unit:
+        return _float(number), ""
+    name, factor = _UNITS.get(unit.lower()) or _UNITS[_spaced(unit)]
+    return round(_float(number) * factor, 6), name

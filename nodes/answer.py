@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import Any, Final
 
+from knowledge.tall_man import tall_man
 from knowledge.vocabulary import SEVERITY_RANK
 from models.cost import NOTHING, Usage
 from models.factory import EMBEDDED
@@ -91,8 +92,18 @@ def worst(evidence: dict[str, Evidence]) -> Any:
     return max(found, key=lambda s: SEVERITY_RANK[s]) if found else None
 
 
-def present(state: PharmacistState, draft: str, removed: list[str]) -> dict[str, Any]:
-    """Make the final answer of a checked draft: numbered, with what was removed named, and as the thread's message."""
+def present(state: PharmacistState, draft: str, removed: list[str], audience: str = "auto") -> dict[str, Any]:
+    """Make the final answer of a checked draft: numbered, with what was removed named, and as the thread's message.
+
+    Args:
+        state: The state, with the evidence.
+        draft: The draft that passed.
+        removed: What was taken out of it.
+        audience: For `professional`, look-alike names stand in tall man letters; citations and evidence stay as they are.
+
+    Returns:
+        The update with answer, citations, status and message.
+    """
     answer, citations = numbered(draft, state["evidence"])
     status: Status = state["status"] if state["status"] in ("ok", "partial") else "ok"
     if removed:
@@ -104,6 +115,8 @@ def present(state: PharmacistState, draft: str, removed: list[str]) -> dict[str,
     if removed:
         what, them = (f"{len(removed)} statements were", "them") if len(removed) > 1 else ("1 statement was", "it")
         answer += f"\n\n{what} removed because no cited source supports {them}."
+    if audience == "professional":
+        answer = tall_man(answer)
     flagged = flag_lines(state.get("context") or {}, state["evidence"])
     answer = "\n\n".join([answer, *(line for line in flagged if line not in answer)])
     return _final(state, answer, citations, status, removed)

@@ -11,31 +11,59 @@ from langgraph.runtime import Runtime
 
 from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
-from nodes.answer import present
+from models.factory import EMBEDDED
+from nodes.answer import cleaned, present
 from nodes.audit.audited import turn_of
-from nodes.checks import Draft, failures, patient_lines
+from nodes.checks import Draft, examine, patient_lines
+from nodes.checks.limits import ask_first, unsaid
 from nodes.checks.notices import notices
+from nodes.checks.patient import owed
+from nodes.checks.readable import readability
+from nodes.checks.writing import rewritten
 from nodes.context import Context, context_of
 from nodes.memory import profile_lines
-from nodes.state import PharmacistState
+from nodes.state import CheckFailure, PharmacistState
+from tools.evidence import Evidence
 
 _ROUNDS: Final = 8
 
 
 async def gate(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
-    """Check the draft. What fails goes back to revise; after the last round the failing lines are removed and named."""
+    """Check the draft. What fails goes back to revise; after the last round the failing sentences are removed and named."""
     context = context_of(runtime)
-    draft = state["draft"]
-    found = await asyncio.to_thread(lambda: failures(seen(state, draft, context)))
+    return await asyncio.to_thread(checked, state, context)
+
+
+def checked(state: PharmacistState, context: Context) -> dict[str, Any]:
+    """Do what `gate` does, off the event loop: the checks ask the knowledge base.
+
+    Args:
+        state: The state, with the draft.
+        context: The run's settings.
+
+    Returns:
+        The update: every check that ran and how it ended, and the failures that go back, or the answer.
+    """
+    draft = cleaned(state["draft"], state["evidence"])
+    if context.model == EMBEDDED:
+        draft = rewritten(draft)
+    found, checks = examine(seen(state, draft, context))
     if found and state["revisions"] < context.max_revisions:
-        return {"failures": found, "revise": True}
+        return {"draft": draft, "failures": found, "checks": checks, "revise": True}
     removed: list[str] = []
+    added: dict[str, Evidence] = {}
     if found:
-        draft, removed = await asyncio.to_thread(_stripped, state, context)
-    update = present(state, draft, removed)
-    settled = {"draft": draft, "failures": found, "removed": removed, "severity": update["severity"], "revise": False}
-    held = {"waiting": True, "draft": draft, "status": update["status"], "turn": turn_of(state)}
+        draft, removed, added = _stripped(state, draft, context)
+    if draft and (line := ask_first(seen(state, draft, context))):
+        draft = f"{draft}\n\n{line}"
+    final: PharmacistState = {**state, "evidence": {**state["evidence"], **added}}
+    update = present(final, draft, removed, context.audience)
+    settled = {
+        "draft": draft, "failures": found, "checks": checks, "removed": removed, "severity": update["severity"], "revise": False,
+        "readability": readability(seen(final, draft, context)), "evidence": added,
+    }  # fmt: skip
     if context.review == "required" or context.review == "high_risk" and update["severity"] == "contraindicated":
+        held = {"waiting": True, "draft": draft, "status": update["status"], "turn": turn_of(state)}
         return {**settled, "status": "needs_sign_off", "sign_off": held}
     return {**update, **settled}
 
@@ -50,29 +78,66 @@ def seen(state: PharmacistState, text: str, context: Context) -> Draft:
     words = frozenset(w for n in names for w in re.findall(r"[a-z]+", n.lower()))
     questions = [state["question"], *(p["question"] for p in state["parts"])]
     own = notices(questions, state["context"], state["parts"], state.get("focus", ()))
-    return Draft(text, state["evidence"], stated, patient_lines(state["parts"], text, context.audience), words, own)
+    return Draft(text, state["evidence"], stated, patient_lines(state["parts"], text, context.audience), words, own, profile)
 
 
-def _stripped(state: PharmacistState, context: Context) -> tuple[str, list[str]]:
-    """Take failing lines out until every check passes; grave findings that are missing are put first. Nothing passes unchecked."""
-    text = state["draft"]
+def _stripped(state: PharmacistState, text: str, context: Context) -> tuple[str, list[str], dict[str, Evidence]]:
+    """Mend and take out until every check passes: what is misread is rewritten, what is owed is put in, what is unsupported goes.
+
+    Returns:
+        The text that passed, or an empty one; the sentences that were taken out; and the findings that were put in. Nothing passes unchecked.
+    """
     removed: list[str] = []
+    added: dict[str, Evidence] = {}
     for _ in range(_ROUNDS):
-        found = failures(seen(state, text, context))
+        draft = seen({**state, "evidence": {**state["evidence"], **added}}, text, context)
+        found, _ran = examine(draft)
         if not found:
-            return text, removed
+            return text, removed, added
         if any(f["line"] == "*" for f in found):
             break
-        bad = {f["line"] for f in found if f["line"]}
-        removed += [line for line in text.splitlines() if line in bad]
-        kept = [line for line in text.splitlines() if line not in bad]
-        if any(f["check"] == "grave_first" for f in found):
-            ranked = sorted(
-                (e for e in state["evidence"].values() if e["kind"] == "interaction"), key=lambda e: -SEVERITY_RANK[e["data"]["severity"]]
-            )
-            grave = [f"{e['claim']} [{e['id']}]" for e in ranked if SEVERITY_RANK[e["data"]["severity"]] >= SEVERITY_RANK["major"]]
-            kept = grave + [line for line in kept if line not in grave]
-        text = "\n".join(kept).strip()
+        named = {f["check"] for f in found}
+        if "no_error_prone_abbreviations" in named and (mended := rewritten(text)) != text:
+            text = mended
+            continue
+        text, taken = _without(text, found)
+        removed += taken
+        first, last = _put_in(draft, named)
+        added |= {e["id"]: e for e in (*first, *last) if e["id"] not in state["evidence"]}
+        lines = text.splitlines()
+        top = [line for e in first if (line := f"{e['claim']} [{e['id']}]") not in lines]
+        end = [line for e in last if (line := f"{e['claim']} [{e['id']}]") not in lines]
+        text = "\n".join([*top, *[line for line in lines if line not in top], *end]).strip()
         if not text:
             break
-    return "", [*removed, *(line for line in text.splitlines() if line.strip())]
+    return "", [*removed, *(line for line in text.splitlines() if line.strip())], {}
+
+
+def _without(text: str, found: list[CheckFailure]) -> tuple[str, list[str]]:
+    """Take failing sentences out of a text, and lines that are left without words; name what was taken."""
+    bad = list(dict.fromkeys(f["line"] for f in found if f["line"]))
+    removed: list[str] = []
+    kept: list[str] = []
+    for line in text.splitlines():
+        rest = line
+        for sentence in bad:
+            if sentence == rest or sentence in rest and sentence != line:
+                removed.append(sentence.strip())
+                rest = rest.replace(sentence, "", 1)
+        if rest == line or re.search(r"\w", rest):
+            kept.append(rest if rest == line else rest.strip())
+    return "\n".join(kept).strip(), removed
+
+
+def _put_in(draft: Draft, failed: set[str]) -> tuple[list[Evidence], list[Evidence]]:
+    """Return findings that the answer owes: those that stand first, worst of all first, and those that stand last."""
+    first: list[Evidence] = []
+    if "grave_first" in failed:
+        ranked = sorted(
+            (e for e in draft.evidence.values() if e["kind"] == "interaction"), key=lambda e: -SEVERITY_RANK[e["data"]["severity"]]
+        )
+        first = [e for e in ranked if SEVERITY_RANK[e["data"]["severity"]] >= SEVERITY_RANK["major"]]
+    if "patient_considered" in failed:
+        first += [item for _, _, item in owed(draft)]
+    first.sort(key=lambda e: -SEVERITY_RANK.get(str(e["data"].get("severity")), 0))
+    return first, unsaid(draft) if "limits_said" in failed else []

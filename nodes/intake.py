@@ -25,8 +25,8 @@ def fresh(question: str, deadline: float) -> dict[str, Any]:
     """Return the update that resets everything that belongs to one question."""
     return {
         "question": question, "deadline": deadline, "context": {}, "assignments": [], "parts": Overwrite([]), "evidence": Overwrite({}), "draft": "",
-        "verdicts": [], "revisions": 0, "failures": [], "removed": [], "answer": "", "citations": [], "severity": None, "status": "ok", "problem": "",
-        "engine": "", "usage": Overwrite(NOTHING), "sign_off": {}, "signed_off": {}, "revise": False,
+        "verdicts": [], "revisions": 0, "failures": [], "checks": [], "readability": {}, "removed": [], "answer": "", "citations": [],
+        "severity": None, "status": "ok", "problem": "", "engine": "", "usage": Overwrite(NOTHING), "sign_off": {}, "signed_off": {}, "revise": False,
     }  # fmt: skip
 
 

@@ -50,6 +50,17 @@ class CheckFailure(TypedDict):
     reason: str
 
 
+class CheckOutcome(TypedDict):
+    """How one check of the gate ended."""
+
+    check: str
+    """The check's name."""
+    outcome: Literal["passed", "failed", "broke"]
+    """`broke`: it raised, took too long or returned something else, so that nothing passed."""
+    failures: int
+    milliseconds: float
+
+
 class Citation(TypedDict):
     """A numbered source of the answer."""
 
@@ -125,6 +136,10 @@ class PharmacistState(InputState):
     """Rounds of revision so far."""
     failures: list[CheckFailure]
     """What the gate found wrong in the last draft."""
+    checks: list[CheckOutcome]
+    """Every check that the gate ran on the last draft, and how it ended."""
+    readability: dict[str, Any]
+    """For text that a patient reads: `grade` (Flesch-Kincaid), the `limit`, and `without` what the grade was counted; else empty."""
     revise: bool
     """Whether the critic or the gate sent the draft back."""
     removed: list[str]

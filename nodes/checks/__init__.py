@@ -6,42 +6,44 @@ from typing import Final
 
 from nodes.checks.draft import Check, Draft
 from nodes.checks.leak import no_foreign_address, nothing_leaked
+from nodes.checks.limits import limits_said
+from nodes.checks.patient import patient_considered
+from nodes.checks.polarity import polarity_as_found
 from nodes.checks.readable import PATIENT_GRADE, patient_lines, readable
+from nodes.checks.record import quotes_in_record
+from nodes.checks.running import run
 from nodes.checks.severity import drugs_as_cited, grave_first, severity_as_found
+from nodes.checks.sources import quotes_stand, sources_as_cited
 from nodes.checks.support import citations_resolve, clinical_lines_cited, numbers_supported
-from nodes.state import CheckFailure
+from nodes.checks.writing import no_error_prone_abbreviations
+from nodes.state import CheckFailure, CheckOutcome
 
 __all__ = [
-    "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "drugs_as_cited", "failures", "grave_first",
-    "no_foreign_address", "nothing_leaked", "numbers_supported", "patient_lines", "readable", "severity_as_found",
+    "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "drugs_as_cited", "examine", "failures",
+    "grave_first", "limits_said", "no_error_prone_abbreviations", "no_foreign_address", "nothing_leaked", "numbers_supported",
+    "patient_considered", "patient_lines", "polarity_as_found", "quotes_in_record", "quotes_stand", "readable", "severity_as_found", "sources_as_cited",
 ]  # fmt: skip
 
 CHECKS: Final[tuple[Check, ...]] = (
-    citations_resolve, numbers_supported, drugs_as_cited, severity_as_found, clinical_lines_cited, grave_first, readable,
-    nothing_leaked, no_foreign_address,
+    citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, severity_as_found,
+    polarity_as_found, clinical_lines_cited, grave_first, patient_considered, limits_said,
+    no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
 )  # fmt: skip
 """Every check of the gate, in order."""
 
 
-def failures(draft: Draft) -> list[CheckFailure]:
-    """Run every check; a check that breaks counts as failed, so that the gate closes.
+def examine(draft: Draft) -> tuple[list[CheckFailure], list[CheckOutcome]]:
+    """Run every check; one that raises, hangs or returns something else counts as failed, so that the gate closes.
 
     Args:
         draft: What to check.
 
     Returns:
-        The failures; empty when the draft may go out.
+        The failures, empty when the draft may go out; and for each check how it ended, for the trace.
     """
-    found: list[CheckFailure] = []
-    for check in CHECKS:
-        try:
-            found += check(draft)
-        except Exception as error:
-            found.append(
-                {
-                    "check": check.__name__,
-                    "line": "*",
-                    "reason": f"The check itself failed ({type(error).__name__}), so nothing may pass it.",
-                }
-            )
-    return found
+    return run(CHECKS, draft)
+
+
+def failures(draft: Draft) -> list[CheckFailure]:
+    """Run every check and return the failures; empty when the draft may go out."""
+    return examine(draft)[0]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from knowledge.names import resolve
 from knowledge.quantities import plain
@@ -30,6 +30,7 @@ class Draft:
         patient_lines: Lines that a patient reads.
         names: Words of drug names, left out of the grade.
         notices: Sentences that the program itself adds, word for word; they need no citation.
+        profile: The patient's profile, by field.
     """
 
     text: str
@@ -38,12 +39,35 @@ class Draft:
     patient_lines: tuple[str, ...] = ()
     names: frozenset[str] = frozenset()
     notices: frozenset[str] = frozenset()
+    profile: Mapping[str, Any] = field(default_factory=dict)
 
     def lines(self) -> Iterator[tuple[str, str, list[Evidence]]]:
-        """Yield each line as it stands, its words without citations, and the evidence that it cites."""
+        """Yield each line, or each sentence with citations of its own: as it stands, its words without citations, the evidence it cites."""
         for line in self.text.splitlines():
             if line.strip() and line.strip() not in self.notices:
-                yield line, plain(CITATION.sub(" ", line)), [self.evidence[r] for r in CITATION.findall(line) if r in self.evidence]
+                for said in sentences(line):
+                    yield said, plain(CITATION.sub(" ", said)), [self.evidence[r] for r in CITATION.findall(said) if r in self.evidence]
+
+
+_CITED_END = re.compile(r"(?:\s*\[[a-z]+:[^\[\]\s]+\])+[.!]?(?=\s|$)")
+_SAID_END: Final = (".", "!", "?", "*", '"', "\u201d", ")")
+
+
+def sentences(line: str) -> list[str]:
+    """Split a line behind the citations of each sentence that has its own; a line with one group of citations stays whole.
+
+    Args:
+        line: One line of a draft.
+
+    Returns:
+        The parts as they stand; joined they are the line.
+    """
+    cuts = [0]
+    for group in _CITED_END.finditer(line):
+        ended = line[: group.start()].rstrip().endswith(_SAID_END) or group.group().endswith((".", "!"))
+        if ended and CITATION.search(line, group.end()):
+            cuts.append(group.end())
+    return [line[a:b] for a, b in zip(cuts, [*cuts[1:], len(line)], strict=True)] if len(cuts) > 1 else [line]
 
 
 Check = Callable[[Draft], list[CheckFailure]]
@@ -72,8 +96,14 @@ def drugs_of(item: Evidence) -> frozenset[str]:
     """Return the drugs that a record is about or speaks of."""
     found = {n for field in DRUG_FIELDS if item["data"].get(field) for n in _family(str(item["data"][field]))}
     for mention in drugs_named(f"{item['claim']} {item['data'].get('title', '')}"):
-        found |= {n for c in (mention.name, *mention.candidates) for n in _family(c)}
+        found |= {n for c in (mention.name, *(mention.candidates if mention.how != "class" else ())) for n in _family(c)}
     return frozenset(found)
+
+
+def classes_of(item: Evidence) -> frozenset[str]:
+    """Return the members of the classes that a record speaks of; they let an answer name the class in other words, not a member."""
+    named = drugs_named(f"{item['claim']} {item['data'].get('title', '')}")
+    return frozenset(c for m in named if m.how == "class" for c in m.candidates)
 
 
 def is_of(mention: Mention, drugs: frozenset[str]) -> bool:

@@ -25,6 +25,15 @@ def readable(draft: Draft) -> list[CheckFailure]:
     return [failure("readable", worst, reason)]
 
 
+def readability(draft: Draft) -> dict[str, Any]:
+    """Return the computed figure of the text that a patient reads: grade, limit, and what was left out of the count; empty when there is none."""
+    text = "\n".join(CITATION.sub("", line) for line in draft.patient_lines)
+    if not text.strip():
+        return {}
+    grade = round(max(0.0, grade_without(text, draft.names)), 1)
+    return {"measure": "Flesch-Kincaid grade", "grade": grade, "limit": PATIENT_GRADE, "left_out": "drug names"}
+
+
 def patient_lines(parts: list[Any], text: str, audience: str) -> tuple[str, ...]:
     """Return the lines of a draft that a patient reads: the counseling part's, or all for a patient audience."""
     if audience == "patient":

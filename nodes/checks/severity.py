@@ -6,7 +6,8 @@ import re
 from typing import Any, Final
 
 from knowledge.vocabulary import SEVERITY_RANK
-from nodes.checks.draft import Draft, clauses, drugs_named, drugs_of, failure, is_of, stands_in, words
+from models.embedded.mentions import frequency
+from nodes.checks.draft import Draft, classes_of, clauses, drugs_named, drugs_of, failure, is_of, stands_in, words
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
 
@@ -28,11 +29,13 @@ _NEGATED: Final = re.compile(
     re.I,
 )
 REASSURING: Final = re.compile(
-    r"(?<!not )(?<!never )(?<!n't )\b(?:(?:perfectly|completely|entirely|quite|very|totally)\s+)?(?:safe|safely|harmless|fine|okay|ok|benign|acceptable)\b"
+    r"(?<!not )(?<!never )(?<!n't )(?<!no )\b(?:(?:perfectly|completely|entirely|quite|very|totally)\s+)?(?:safe|safely|harmless|fine|okay|ok"
+    r"|benign|acceptable)\b"
     r"|\bfreely\b|\btogether without\b|\bwell tolerated\b|\b(?:un|not )problematic\b"
     r"|\b(?:negligible|trivial|insignificant|irrelevant|unimportant|theoretical only|low[- ]risk|risk[- ]free|carefree)\b"
     r"|\b(?:no|without(?: any)?|zero|little|needs? no|requires? no)\s+(?:[\w-]+\s+){0,3}?"
-    r"(?:monitoring|concerns?|risks?|problems?|issues?|adjustments?|precautions?|dangers?|worry|worries|harm|effects?|contraindications?|action|caution|changes?|bleeding)\b"
+    r"(?:monitoring|concerns?|risks?|problems?|issues?|adjustments?|precautions?|dangers?|worry|worries|harm|effects?"
+    r"|contraindications?|action|caution|changes?|bleeding)\b"
     r"|(?:\b(?:not|never|hardly)|n't)\s+(?:[\w-]+\s+){0,2}?"
     r"(?:need(?:ed)?|necessary|required|worry|matter|a problem|a concern|an issue|harm(?:ful)?|dangerous|significant|relevant)\b"
     r"|\b(?:can|may|could)\s+(?:both\s+|always\s+)?be\s+(?:[\w-]+\s+)?(?:taken|used|combined|given|co-?administered)\b"
@@ -95,10 +98,33 @@ def _wrong_levels(text: str, levels: set[str], claims: str) -> set[str]:
 _STATES = frozenset("interaction interactions severity risk rating level and or but".split())
 
 
+_CONDITION = re.compile(r"\bcontraindicated (?:with|in|when|if|together with) ((?:[\w/-]+ ?){1,6})")
+_CONDITION_WORDS = frozenset("a an the and or with in when if of to is are together any".split())
+
+
+def _on_condition(clause: str, claims: str) -> bool:
+    """Say whether a clause states a contraindication with the condition under which the claim does: a milder finding has one in a group."""
+    said = set(words(clause))
+    return any(len((own := set(found.split()) - _CONDITION_WORDS) & said) * 2 >= len(own) > 0 for found in _CONDITION.findall(claims))
+
+
+_DEGREES = frozenset({"severe", "mild"})
+"""Words of degree that findings are not graded by."""
+_VERDICT = re.compile(r"\b(?:interactions?|severity|ratings?|rated|levels?|class\w*|categor\w+|graded?)\b")
+
+
 def _of_the_claim(clause: str, match: re.Match[str], claims: str) -> bool:
     """Say whether a severity word belongs to words of the claim, such as 'major bleeding', and is no verdict."""
     behind = words(clause[match.end() :])[:1]
+    if (
+        match.group().lower() in _DEGREES
+        and f" {match.group().lower()} " in f" {claims} "
+        and not _VERDICT.search(f"{' '.join(words(clause[: match.start()])[-3:])} | {' '.join(words(clause[match.end() :])[:3])}")
+    ):
+        return True  # 'may be severe' of an effect that is severe in the evidence
     if behind and behind[0] not in _STATES and f" {' '.join([*words(match.group()), *behind])} " in f" {claims} ":
+        return True
+    if match.group().lower() == "contraindicated" and _on_condition(clause, claims):
         return True
     return len(words(clause)) > 2 and stands_in(clause, match.start(), match.end(), claims)
 
@@ -111,10 +137,16 @@ def _wrong_ratings(text: str, ratings: set[str], claims: str) -> set[str]:
     }
 
 
+_WHOLE_PHRASE: Final = 3
+
+
 def _reassurance(text: str, claims: str) -> str:
     for clause in clauses(text):
         for pattern in (REASSURING, _NEGATED):
             for match in pattern.finditer(clause):
+                phrase = words(match.group())
+                if len(phrase) >= _WHOLE_PHRASE and f" {' '.join(phrase)} " in f" {claims} ":
+                    continue  # the evidence's own words; what they are said of is checked as polarity and by limits
                 if not stands_in(clause, match.start(), match.end(), claims):
                     return match.group().strip()
     return ""
@@ -136,6 +168,57 @@ def grave_first(draft: Draft) -> list[CheckFailure]:
     return found
 
 
+_BODY_SALTS: dict[str, tuple[str, ...]] = {
+    "potassium": ("kalemia", "potassium"), "calcium": ("calcemia", "calcium"), "sodium": ("natremia", "sodium"),
+    "magnesium": ("magnesemia", "magnesium"), "glucose": ("glycemia", "glucose"), "iron": ("anemia", "iron"),
+}  # fmt: skip
+"""Names of salts that are values of the blood too, and how evidence may say so."""
+_SAME_WORD = re.compile(r"\b(?:medicines|medications|agents)\b", re.I)
+_GIVEN = re.compile(
+    r"\b(?:use|using|take|taking|give|giving|start|starting|add|adding|try|prescribe|prefer|choose|substitute|replace (?:it|this|that"
+    r"|\w+) with|switch(?:ing)? to|change to|instead of"
+    r"|alternative (?:is|would be)|such as|like|called|named)\s+(?:(?:a|an|the|oral|low-dose|once-daily|daily"
+    r"|either)\s+)*(?P<name>[A-Za-z][a-z]{4,}[a-z-]*)\b"
+)
+_CAPITAL = re.compile(r"(?<![.!?:;*|#-] )(?<!^)(?<=[a-z,(/] )\(?(?P<name>[A-Z][a-z]{4,})\b")
+_STARTS = re.compile(r"(?:^|[.!?:;*|] +)(?P<name>[A-Z][a-z]{4,})\s+(?:is|can|may|should|would|works|has)\b")
+_ENDINGS = (
+    "mab", "nib", "pril", "sartan", "olol", "statin", "azole", "mycin", "micin", "cillin", "gliptin", "gliflozin", "glutide", "dipine", "prazole", "tidine",
+    "setron", "triptan", "oxetine", "cycline", "floxacin", "parib", "ciclib", "xaban", "gatran", "zosin", "profen", "fenac", "thiazide", "semide", "barbital",
+    "codone", "tinib", "lukast", "dronate", "zepam", "zolam", "vir",
+)  # fmt: skip
+"""USAN stems: a word that ends in one, and that no one knows, is a made-up drug."""
+
+
+def made_up(text: str, known: str) -> list[str]:
+    """Return words that stand as a drug would, that English does not have, and that neither evidence nor question holds.
+
+    Args:
+        text: A line without citations.
+        known: Words of the evidence and the question, in lower case.
+
+    Returns:
+        The words, as written.
+    """
+    named = {w for m in drugs_named(text) if m.how in ("generic", "brand", "class", "misspelling") for w in words(m.text)}
+    found = dict.fromkeys(m["name"] for pattern in (_GIVEN, _CAPITAL, _STARTS) for m in pattern.finditer(text))
+    found |= dict.fromkeys(w for w in re.findall(r"\b[A-Za-z]{7,}\b", text) if w.lower().endswith(_ENDINGS))
+    known_words = set(words(known)) | set(re.findall(r"[a-z]+", known)) | named | _TERMS
+    return [w for w in found if not {w.lower(), w.lower().removesuffix("s")} & known_words and not _english(w.lower())]
+
+
+def _english(word: str) -> bool:
+    return bool(frequency(word) or frequency(word.removesuffix("s")))
+
+
+_TERMS = frozenset(
+    """antidepressant antidepressants antihistamine antihistamines anticoagulant anticoagulants antiemetic antiplatelet neutropenia
+    hyperkalemia hypoglycemia inhibitor inhibitors inducer nephrotoxicity neurotoxicity ototoxicity topical acetylcysteine bradycardia
+    pharmacokinetics diuretics microgram milligram clearance cockcroft mosteller devine""".split()
+)
+"""Words of medicine that the list of English words lacks."""
+
+
 def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
     """The drugs that a cited line names are drugs of the evidence that it cites."""
     found: list[CheckFailure] = []
@@ -143,12 +226,26 @@ def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
         if not cited:
             continue
         drugs = frozenset(d for e in cited for d in drugs_of(e))
-        claims: Any = " ".join(" ".join(words(e["claim"])) for e in cited)
+        classes = frozenset(d for e in cited for d in classes_of(e))
+        claims: Any = _SAME_WORD.sub("drugs", " ".join(" ".join(words(e["claim"])) for e in cited))
         asked = {m.text.lower() for m in drugs_named(draft.stated) if m.how == "unknown"}
-        for mention in drugs_named(text):
-            if is_of(mention, drugs) or f" {' '.join(words(mention.text))} " in f" {claims} ":
+        for mention in drugs_named(_SAME_WORD.sub("drugs", text)):
+            if (
+                any(word in claims for word in _BODY_SALTS.get(mention.text.lower(), ()))
+                or is_of(mention, drugs)
+                or f" {' '.join(words(mention.text))} " in f" {claims} "
+            ):
                 continue
-            if mention.how == "unknown" and mention.text.lower() not in asked:
+            if (
+                mention.how == "class"
+                and set(mention.candidates) & (drugs | classes)
+                or mention.how == "unknown"
+                and (mention.text.lower() not in asked or mention.text.lower() in _TERMS)
+            ):
                 continue
             found.append(failure("drugs_as_cited", line, f"{mention.text!r} is not in the evidence that the line cites."))
+        known = f"{claims} {' '.join(words(draft.stated))}"
+        found += [
+            failure("drugs_as_cited", line, f"{name!r} is no drug of the evidence that the line cites.") for name in made_up(text, known)
+        ]
     return found

@@ -71,18 +71,21 @@ FAULTS: dict[str, tuple[AnyReply, str, str, float | None]] = {
 }
 
 
-def client(server: ChatServer, *, streaming: bool) -> ChatOpenAI:
+def client(server: ChatServer, connections: httpx.AsyncClient, *, streaming: bool) -> ChatOpenAI:
+    """The real client on connections of the test's own: those that it would share with every other are never closed."""
     return ChatOpenAI(
-        model="m", api_key=SecretStr("k"), base_url=server.base_url, max_retries=0, timeout=0.3, streaming=streaming, stream_usage=True
-    )
+        model="m", api_key=SecretStr("k"), base_url=server.base_url, max_retries=0, timeout=0.3, streaming=streaming, stream_usage=True,
+        http_async_client=connections,
+    )  # fmt: skip
 
 
 async def failure_of(reply: AnyReply, streaming: bool) -> Failure | None:
     with ChatServer(lambda request: reply) as server:
-        try:
-            message = await client(server, streaming=streaming).ainvoke("hi")
-        except Exception as error:
-            return classify(error)
+        async with httpx.AsyncClient() as connections:
+            try:
+                message = await client(server, connections, streaming=streaming).ainvoke("hi")
+            except Exception as error:
+                return classify(error)
     return classify_reply(message)
 
 
@@ -249,13 +252,14 @@ def test_a_finish_reason_is_required() -> None:
 @pytest.mark.parametrize("reply", [ErrorReply(429, "sk-secret", **_QUOTA), ErrorReply(401, "sk-secret"), NoFinish(), Raw("sk-secret")])
 async def test_each_is_told_in_words_that_hold_no_secret(reply: AnyReply) -> None:
     with ChatServer(lambda request: reply) as server:
-        try:
-            message = await client(server, streaming=False).ainvoke("hi")
-            failure = classify_reply(message)
-            assert failure
-            error: Exception = BadReplyError(failure)
-        except Exception as raised_error:
-            error = raised_error
+        async with httpx.AsyncClient() as connections:
+            try:
+                message = await client(server, connections, streaming=False).ainvoke("hi")
+                failure = classify_reply(message)
+                assert failure
+                error: Exception = BadReplyError(failure)
+            except Exception as raised_error:
+                error = raised_error
     text = explain(error, "openai:m")
     assert text.startswith(f"openai:m {classify(error).phrase}")
     assert "RXGRAPH_MODEL=embedded" in text

@@ -121,7 +121,7 @@ def test_a_check_that_raises_closes_the_gate_and_the_others_still_run(monkeypatc
 def test_evidence_without_its_severity_closes_the_gate() -> None:
     torn: Any = {MAJOR_ID: {**MAJOR[MAJOR_ID], "data": {}}}
     wrong = failures(Draft(LINES["major"], torn, ""))
-    assert {f["check"] for f in wrong if f["line"] == "*"} == {"severity_as_found", "grave_first"}
+    assert {f["check"] for f in wrong if f["line"] == "*"} == {"quotes_in_record", "severity_as_found", "grave_first"}
 
 
 def part(specialist: str, text: str, stopped: str = "answered") -> dict[str, Any]:

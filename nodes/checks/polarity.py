@@ -1,0 +1,366 @@
+"""What a line denies or allows is what its evidence denies or allows."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from knowledge.comparisons import comparisons
+from knowledge.quantities import DOSE_UNITS, plain, quantities
+from nodes.checks.draft import Draft, clauses, failure
+from nodes.checks.effects import effect_turned, food_turned, object_turned, often_turned
+from nodes.state import CheckFailure
+
+_STEMS: Final = (
+    "contraindicat", "avoid", "recommend", "combin", "adjust", "reduc", "chang", "stop", "increas", "decreas", "metaboli[sz]", "dialy[sz]",
+    "excret", "inhibit", "induc", "separat", "affect", "help", "work", "appl(?:y|ies|ied)", "cross", "pass", "caus", "requir", "need", "necessar", "studied",
+    "approv", "effective", "work", "harm", "crush", "chew", "split", "cut", "drink", "drive", "mix", "share", "freez", "eat", "skip", "doubl", "exceed",
+    "emergency", "antidote", "worsen", "lead", "damag", "block", "toxic",
+    "us(?:e|es|ed|ing)", "giv(?:e|es|en|ing)", "tak(?:e|es|en|ing)", "start", "continu", "interact", "monitor", "check", "wait", "swallow", "hold", "restart",
+    "lower", "rais", "known", "reported", "prolong", "protein bound", "likely", "serious", "severe", "fatal", "permanent", "reversible", "safe", "tell", "call",
+)  # fmt: skip
+_STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
+_NO: Final = re.compile(
+    r"\b(?:not|never|cannot|without|neither|nor|no|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
+    r"|mustn't|needn't)\b|n't\b",
+    re.I,
+)
+_STOPS: Final = re.compile(
+    r"\b(?:but|unless|except|until|before|because|since|which|who|that|if|when|while|and (?:then|do|use|give"
+    r"|take|check|watch|stop|start|lower|reduce|is|are|was|it|does|can|may))\b|,",
+    re.I,
+)
+_SCOPE: Final = 5
+"""How many words a negation reaches forward."""
+
+FORBID: Final = re.compile(
+    r"\b(?<!not )contraindicat(?:ed|es|ion|ions)\b|\b(?<!not )(?<!to )avoid(?:ed|ing|s|ance)?\b|\bcontraindicated\b|\b(?:do|does|must"
+    r"|should|may|can|could|shall|need) ?(?:not|n't|never)(?: be)?\b"
+    r"|\bcannot\b|\bnever\b|\bnot (?:be )?(?:recommended|advised|advisable|suitable|appropriate|approved|given|used|started|combined"
+    r"|to be)\b|\b(?:is|are) not\b"
+    r"|\bstop(?:ped|ping|s)?\b|\bwith(?:hold|held)\b|\bhold\b|\bdiscontinu\w+|\bno longer\b|\b(?:another|different|other) \w+"
+    r"|\binstead\b|\bharms?\b|\bno \w+ dose can be\b"
+    r"|\bkeep away\b|\bskip\b|\breserve\b|\bagainst\b|\bno\b|\bunless\b|\bcaution\b|\blimit\b|\baway\b|\bprefer\w*|\bn't\b|\bnot\b",
+    re.I,
+)
+"""Words with which evidence or an answer warns off; wide on the evidence's side, so that only a ban out of nothing is caught."""
+_BAN: Final = re.compile(
+    r"\b(?<!not )(?<!n't )contraindicated\b|\b(?:should|must|is to|are to) be (?:avoided|stopped|withheld|discontinued)\b"
+    r"|^\W*(?:[\w/-]+\W+){0,2}?avoid\b(?! (?:large|alcohol))"
+    r"|\b(?:do|must|should|may|can) ?(?:not|n't) be (?:used|given|taken|started|combined|prescribed)\b|\b(?:is|are) not (?:recommended"
+    r"|advised|safe)\b|\bnever (?:use|give|take|combine|start)\b"
+    r"|\bcannot be (?:used|given|taken|combined)\b",
+    re.I,
+)
+_ALLOW: Final = re.compile(
+    r"\b(?:needs? ?(?:not|n't)|(?:do|does|has|have) ?(?:not|n't) (?:need|have) to)(?: be)? "
+    r"(?:held|hold|stopped|stop|avoided|withheld|monitored|monitor|checked|check|separated|spaced|tested|watched)\b"
+    r"|\b(?:can|may|could|might|should|must|will)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also)\s+)*"
+    r"(?:be\s+(?:(?:safely|still|usually|freely|generally|also|routinely)\s+)*(?:used|taken|given|combined|continued|started"
+    r"|prescribed|administered|co-?administered|restarted|resumed|kept)|keep taking|stay on|remain on|go on|continue)\b"
+    r"|\b(?:is|are|remains?|seems?|appears?|considered|generally|perfectly|quite)\s+(?:(?:also|still|generally|usually|considered"
+    r"|perfectly|entirely|quite|a|an|the)\s+)*(?:safe|fine|ok|okay|acceptable|appropriate|suitable|allowed|permitted|harmless"
+    r"|compatible|well tolerated|reasonable|recommended|preferred|first[- ]line|indicated|ideal)\b(?! (?:against|only))"
+    r"|\b(?:no|not|without|n't) (?:[\w-]+ ){0,2}?(?:contraindicat\w+|need to (?:stop|avoid|worry|change|adjust|reduce|monitor|check)"
+    r"|reason to (?:stop|avoid)|necessary to (?:stop|avoid|adjust|reduce|monitor|check))"
+    r"|\b(?:no|not|n't|without)\b (?:be )?avoid(?:ed)?\b|\bcan (?:keep|go on|carry on|continue)\b|\b(?:go ahead|feel free|free to)\b"
+    r"|\bcontinue (?:the|it|with|at|on|taking|as|both|[a-z]+ (?:unchanged|as))\b|\b(?:full|usual|normal|standard|regular|unadjusted"
+    r"|same) (?:\w+ )?dos(?:e|es|ing|age) (?:can|may|should|applies)\b",
+    re.I,
+)
+_SPARES: Final = re.compile(
+    r"\b(?:no|without(?: any)?|not?)\s+(?:[\w/-]+\s+){0,5}?(?:adjust\w*|change[sd]?|reduc\w+|modif\w+)\b|\b(?:does|do|need|needs|is"
+    r"|are|did) ?(?:not|n't) (?:be |need |require |have to be )*(?:[\w-]+\s+){0,2}?(?:adjust\w*|chang\w+|reduc\w+|modif\w+)"
+    r"|\b(?:unchanged|need not change|without (?:a )?dose)\b|\b(?:full|usual|normal|standard|regular|same)\s+(?:\w+\s+)?dos(?:e|es|ing"
+    r"|age)\b",
+    re.I,
+)
+_ADJUSTS: Final = re.compile(
+    r"\b(?:reduc|lower|halv|decreas|cut|limit)\w*\s+(?:\w+\s+){0,3}?dos(?:e|es|age|ing)\b|\bdos(?:e|es|age"
+    r"|ing)\s+(?:\w+\s+){0,4}?(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
+    r"|\bhalf\b|\bat most\b|\bno more than\b",
+    re.I,
+)
+
+
+_UNAVOIDABLE: Final = re.compile(
+    r"\b(?:if|where|when|unless)\b[^,;:.!?]{0,80}?(?:cannot|can't|not|n't)\b[^,;:.!?]{0,20}?\b(?:avoided"
+    r"|possible|avoidable)\b|\bwhether\b[^.;!?]*",
+    re.I,
+)
+
+
+@lru_cache(maxsize=4096)
+def signed(text: str) -> dict[str, frozenset[bool]]:
+    """Return for each telling word of a text whether it is said (True), denied (False) or both."""
+    found: dict[str, set[bool]] = {}
+    for clause in clauses(_UNAVOIDABLE.sub(" ", plain(text))):
+        for match in _STEM.finditer(clause):
+            if match.group().lower() == "stopping":
+                continue  # an event, no order
+            before = clause[: match.start()]
+            reach = _STOPS.split(before)[-1]
+            near = " ".join(reach.split()[-_SCOPE:])
+            behind = clause[match.end() :]
+            denied = _root(match["stem"]) == "need" and bool(re.match(r"\s+no\b", behind)) or len(_NO.findall(near)) % 2 == 1
+            found.setdefault(_root(match["stem"]), set()).add(not denied)
+    return {stem: frozenset(ways) for stem, ways in found.items()}
+
+
+def _root(stem: str) -> str:
+    """Return one name for words that are one: uses and using."""
+    low = stem.lower()
+    for root in ("us", "giv", "tak", "appl", "metaboli", "dialy"):
+        if low.startswith(root):
+            return root
+    return "need" if low in ("requir", "necessar") else low
+
+
+_TURNS: Final = frozenset(
+    """contraindicat avoid recommend adjust chang stop increas metaboli dialy excret inhibit induc affect help cross pass caus need studied
+    approv effective harm crush chew drive mix share freez doubl exceed interact monitor swallow rais known likely fatal permanent reversible
+    safe appl emergency antidote""".split()
+)
+"""Words of which a denial in the answer against the evidence, or the other way, is a lie; of others both are often said."""
+
+
+_VERDICTS: Final = {
+    "reduce": "Reduce the dose.", "adjust": "Adjust the dose.", "avoid": "Avoid.", "contraindicated": "Contraindicated.",
+    "no_adjustment": "No adjustment.", "usual": "Usual dose.",
+}  # fmt: skip
+_GRAVE: Final = ("contraindication", "boxed_warning", "pregnancy", "lactation")
+"""Topics of facts that allow nothing unless they say so."""
+
+
+def polarity_as_found(draft: Draft) -> list[CheckFailure]:
+    """A line does not deny what its evidence says, say what it denies, allow what it forbids, or forbid and spare out of nothing."""
+    found: list[CheckFailure] = []
+    for said, text, cited in draft.lines():
+        bearing = [e for e in cited if e["kind"] != "memory"]
+        if not bearing:
+            continue
+        claims = plain(" ".join(f"{e['claim']} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
+        grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing)
+        if reason := against(text, claims, grave=grave):
+            found.append(failure("polarity_as_found", said, reason))
+    return found
+
+
+def against(text: str, claims: str, *, grave: bool = False) -> str:
+    """Say in what a text contradicts the claims.
+
+    Args:
+        text: A line without citations.
+        claims: What its evidence says.
+        grave: Whether that is a warning, which allows nothing unless it says so.
+
+    Returns:
+        The contradiction; empty when none can be seen.
+    """
+    own, known = signed(text), signed(claims)
+    for stem, ways in own.items():
+        if stem in _TURNS and stem in known and not ways & known[stem]:
+            return f"{'Says' if True in ways else 'Denies'} {stem!r}, which the evidence {'denies' if True in ways else 'says'}."
+    for stem in _NEVER_DENIED:
+        if (
+            own.get(stem) == frozenset({False})
+            and False not in known.get(stem, ())
+            and not re.search(
+                rf"\\b(?:no|without|hardly"
+                rf"|little)\\b[^.;]{{0,40}}{stem}",
+                claims,
+                re.I,
+            )
+        ):
+            return f"Denies {stem!r}, which the evidence does not."
+    if (
+        re.search(r"\bnot? proof\b", claims)
+        and (proof := _PROVES.search(text))
+        and not re.search(r"\bnot?\b|n't", text[: proof.start()][-25:])
+    ):
+        return f"Says {proof.group()!r}; the evidence is no proof."
+    if phrase := _unbanned(text, claims):
+        return f"Says {phrase!r}, which the evidence forbids."
+    if lie := object_turned(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
+        return lie
+    for clause in clauses(_ASIDE.sub(" ", text)):
+        if (can := _CAN.search(clause)) and True not in known.get(_root(_rooted(can["verb"])), ()):
+            return f"Allows ({can.group().strip()!r}) what the evidence does not."
+        if (allowed := _ALLOW.search(clause)) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
+            return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
+        if (banned := _BAN.search(clause)) and not FORBID.search(claims):
+            return f"Forbids ({banned.group().strip()!r}) what the evidence does not."
+        spared = _SPARES.search(clause)
+        if spared and not _of_usual(spared, clause) and not _SPARES.search(claims) and _ADJUSTS.search(claims):
+            return f"Spares ({spared.group().strip()!r}) what the evidence adjusts."
+        if (
+            (adjusted := _ADJUSTS.search(clause))
+            and not _SPARES.search(clause)
+            and _SPARES.search(claims)
+            and not _ADJUSTS.search(_SPARES.sub(" ", claims))
+        ):
+            return f"Adjusts ({adjusted.group().strip()!r}) what the evidence leaves."
+    return effect_turned(text, claims) or _turned_limit(text, claims) or food_turned(text, claims)
+
+
+_NEEDLESS: Final = re.compile(r"\bneed|\bnot\b|n't|\bno\b|\bsafe|\bfine\b|harmless", re.I)
+_PROVES: Final = re.compile(
+    r"(?<!not )(?<!no )(?<!n't )\b(?:prov(?:e|es|en|ed)|proof|guarantee\w*|confirm(?:s|ed)|rules? out|definite\w*|certainly)\b", re.I
+)
+_NEVER_DENIED: Final = (
+    "lower",
+    "reduc",
+    "decreas",
+    "worsen",
+    "lead",
+    "damag",
+    "block",
+    "toxic",
+    "caus",
+    "inhibit",
+    "induc",
+    "affect",
+    "interact",
+    "increas",
+    "rais",
+    "harm",
+    "cross",
+    "prolong",
+    "known",
+)
+_CAN: Final = re.compile(
+    r"\b(?:you|patients?|they|he|she)\s+(?:can|may)\s+(?:\w+\s+)?(?P<verb>use|take|combine|stop|drink|drive|crush|mix|give|share"
+    r"|exceed|skip|double|chew|continue)\b",
+    re.I,
+)
+_FORBIDDEN: Final = re.compile(r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+){2}[\w'-]+)", re.I)
+
+
+_IT: Final = re.compile(r"\b(?:it|them|this|these)\s+", re.I)
+
+
+def _rooted(verb: str) -> str:
+    match = _STEM.match(verb)
+    return match["stem"] if match else verb
+
+
+def _unbanned(text: str, claims: str) -> str:
+    """Return three words that the evidence forbids and the text says without a denial; empty when there are none."""
+    low = " ".join(re.findall(r"[\w'-]+", _IT.sub("", text.lower())))
+    for match in _FORBIDDEN.finditer(_IT.sub("", claims)):
+        phrase = " ".join(match[1].lower().split())
+        for place in re.finditer(rf"\b{re.escape(phrase)}\b", low):
+            if not re.search(r"\b(?:not|never|n't|don't|cannot|without|avoid)\b(?:\s+\S+){0,3}\s*$", low[: place.start()]):
+                return phrase
+    return ""
+
+
+def _BAN_IN(claims: str) -> bool:  # noqa: N802
+    return bool(
+        re.search(
+            r"\bcontraindicat|\bavoid|\bdo not\b|\bmust not\b|\bshould not\b|\bnot recommended\b|\bnever\b|\bstop\b"
+            r"|\bcannot\b|\bharms\b|\bcan kill\b",
+            claims,
+            re.I,
+        )
+    )
+
+
+def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
+    """Say whether what a clause allows is allowed in the evidence too, in these or like words."""
+    words = " ".join(re.findall(r"[a-z]+", phrase.lower()))
+    if f" {words} " in f" {' '.join(re.findall('[a-z]+', claims.lower()))} ":
+        return True
+    if re.search(r"\bnot?\b|n't", clause[: clause.find(phrase)][-12:], re.I):
+        return True  # 'should not be used' is no permission
+    if re.search(r"\b(?:should|must)\b", phrase, re.I):
+        return bool(
+            re.search(
+                r"\b(?:give|use|take|start|add|prefer|wait|offer|recommend\w*|monitor|check|stop|reserve|raise"
+                r"|counsel\w*)\b",
+                claims,
+                re.I,
+            )
+        ) and not re.search(r"\bcontraindicated\b", claims, re.I)
+    if grave:
+        return bool(_ALLOW.search(claims)) and not _NEEDLESS.search(phrase)
+    return bool(
+        _ALLOW.search(claims)
+        or re.search(
+            r"\b(?:can|may|might|if (?:both|needed|combined|it cannot|unavoidable|essential)"
+            r"|are needed|standard|often used|acceptable|is suitable|give|use|prefer|recommends?|reasonable|considered"
+            r"|possible)\b",
+            claims,
+            re.I,
+        )
+    ) and not re.search(
+        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bnot? (?:\w+ )?contraindicat", phrase, re.I
+    )
+
+
+_PART_OF: Final = re.compile(r"\b(?:halv|half|reduc|lower|cut|decreas|less|third|quarter)\w*|\d ?%", re.I)
+
+
+def _of_usual(spared: re.Match[str], clause: str) -> bool:
+    """Say whether 'the usual dose' is what a clause takes a part of."""
+    return (
+        spared.group().lower().endswith(("dose", "doses", "dosing", "dosage"))
+        and not _NO.search(spared.group())
+        and bool(_PART_OF.search(clause[: spared.start()]))
+    )
+
+
+_ASIDE: Final = re.compile(r"\(\d[^()]*\)")
+
+
+_SUBJECT: Final = re.compile(r"\b(?P<who>[A-Za-z][\w-]{3,}) (?:does|do|did|is|are|was) ?(?:not|n't) (?:be )?(?P<verb>[a-z]{4,})", re.I)
+
+
+def _subject_denied(text: str, claims: str) -> str:
+    """Catch what the answer denies of one drug and the evidence says of that drug."""
+    for match in _SUBJECT.finditer(text):
+        stem = re.escape(match["verb"][: max(4, len(match["verb"]) - 2)])
+        if re.search(rf"\b{re.escape(match['who'])} (?:[a-z]+ly |is |are |also )?{stem}", claims, re.I):
+            return f"Denies of {match['who']} what the evidence says of it."
+    return ""
+
+
+def _dose_allowed(text: str, claims: str) -> str:
+    """Catch an amount that the answer allows and that the evidence names only to forbid it."""
+    for clause in clauses(text):
+        if not (allowed := _ALLOW.search(clause)) or _NO.search(clause):
+            continue
+        for amount in {q.key for q in quantities(clause) if q.unit in DOSE_UNITS}:
+            where = [c for c in clauses(claims) if amount in {q.key for q in quantities(c)}]
+            if where and all(_BAN_SAID.search(c) for c in where):
+                return f"Allows ({allowed.group().strip()!r}) an amount that the evidence forbids."
+    return ""
+
+
+def _limits(text: str) -> set[tuple[str, float, str]]:
+    """Return what is said at which side of which limit: `ban` or `spare`, the number, `up` or `down`."""
+    found: set[tuple[str, float, str]] = set()
+    for clause in re.split(r"[.;:!?](?=\s|$)|,", text):
+        kinds = {name for name, pattern in (("ban", _BAN_SAID), ("spare", _SPARES)) if pattern.search(clause)}
+        if len(kinds) == 1:
+            for value, _, way, words in comparisons(clause):
+                if not re.search(r"(?:\bto\b|-|\u2013)", words):
+                    found.add((next(iter(kinds)), value, way))
+    return found
+
+
+_BAN_SAID: Final = re.compile(
+    r"\bavoid|contraindicat|\bdo not\b|\bnot (?:be )?(?:recommended|used|given|started)|\bno \w+ dose can\b"
+    r"|\bshould(?: not|n't)\b|\bmust not\b",
+    re.I,
+)
+
+
+def _turned_limit(text: str, claims: str) -> str:
+    known = _limits(claims)
+    for kind, value, way in _limits(text):
+        other = "down" if way == "up" else "up"
+        if (kind, value, other) in known and (kind, value, way) not in known:
+            return f"Puts {value:g} on the other side than the evidence."
+    return ""
