@@ -18,8 +18,11 @@ from typing import Any, Final
 
 from langgraph_sdk import get_client
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from tenacity import AsyncRetrying, retry_if_not_exception_type, stop_after_attempt, wait_exponential
 
+from gateway.identity.doors import Doors
+from gateway.identity.owners import OWNER, owners
 from graphs.checkpointer import BUSY_TIMEOUT_MS, CheckpointFileError, explain, location, threads
 
 log = logging.getLogger("rxgraph.server")
@@ -91,11 +94,13 @@ async def restore() -> int:
             found = await client.threads.search(ids=ids, limit=PAGE, select=["thread_id", "metadata"])
             listed = {thread["thread_id"]: "graph_id" in (thread["metadata"] or {}) for thread in found}
             lost = await asyncio.to_thread(graph_ids, [thread for thread in ids if not listed.get(thread)])
+            owned = await asyncio.to_thread(owners, lost)
             for thread, graph_id in lost.items():
                 if thread in listed:
                     await client.threads.update(thread, metadata={"graph_id": graph_id})
                 else:
-                    await client.threads.create(thread_id=thread, graph_id=graph_id, if_exists="do_nothing")
+                    owner = {OWNER: owned[thread]} if owned.get(thread) else None
+                    await client.threads.create(thread_id=thread, graph_id=graph_id, metadata=owner, if_exists="do_nothing")
             restored += len(lost)
     return restored
 
@@ -128,4 +133,4 @@ async def lifespan(app: Starlette) -> AsyncIterator[None]:
         await work
 
 
-app = Starlette(lifespan=lifespan)
+app = Starlette(lifespan=lifespan, middleware=[Middleware(Doors)])

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -116,11 +116,19 @@ class Server:
 
 
 @contextmanager
-def running(home: Path, command: Sequence[str] | None = None, *, port: int | None = None, cwd: Path | None = None) -> Iterator[Server]:
+def running(
+    home: Path,
+    command: Sequence[str] | None = None,
+    *,
+    port: int | None = None,
+    cwd: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Start a server and wait until it is ready; kill it at the end if it still runs."""
     port = port or free_port()
+    env = environment(home) | dict(settings or {})
     with subprocess.Popen(
-        command or serve_command(port), cwd=cwd or home, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command or serve_command(port), cwd=cwd or home, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         server = Server(process, port)
         try:
