@@ -28,12 +28,15 @@ _GUARDED: Final = frozenset({"/docs", "/openapi.json", "/metrics", "/info"})
 """Meta routes, which the server leaves open: they tell versions, routes and load."""
 _CLOSED: Final = re.compile(r"/(?:internal|deploy)(?:/.*)?", re.DOTALL)
 """Routes that the dev server adds for itself, without authentication: wipe all threads, show any thread raw, start a deployment."""
+_ABSENT: Final = re.compile(r"/threads/[^/]+/storage")
+"""A route that a server with a checkpointer of its own only ever answers with 501."""
 _STREAMS: Final = re.compile(r"/threads/([^/]+)/(?:stream|stream/events|runs/[^/]+/stream)")
 """Routes that answer 200 before they look whose the thread is, and then break off."""
 _SEARCHES: Final = frozenset({"/threads/search", "/threads/count"})
 _SHOWN: Final = ("thread_id", "created_at", "updated_at", "state_updated_at", "metadata", "status", "interrupts")
 """What of a thread a reviewer's search shows: what is asked, not the conversation."""
-_LONGEST_SEARCH: Final = 100_000
+_LONGEST_READ: Final = 1_000_000
+"""Bytes of the longest body of a route whose body is looked at here."""
 
 
 class Doors:
@@ -56,8 +59,16 @@ class Doors:
             else:
                 await JSONResponse({"detail": refused[1]}, refused[0])(scope, receive, send)
             return
-        if required() and path in _SEARCHES and scope.get("method") == "POST" and role_of(scope) == "reviewer":
-            receive = await _only_waiting(receive)
+        narrow = required() and path in _SEARCHES and role_of(scope) == "reviewer"
+        if scope.get("method") == "POST" and (path == "/mcp" or narrow):
+            body = await _whole(receive)
+            if body is None:
+                await JSONResponse({"detail": "Request body too large"}, 413)(scope, receive, send)
+                return
+            if _too_deep(body):
+                await JSONResponse({"detail": "Invalid JSON in request body"}, 422)(scope, receive, send)
+                return
+            receive = _replaying(_only_waiting(body) if narrow else body, receive)
         await self.app(scope, receive, send)
 
 
@@ -69,7 +80,7 @@ def _in_process(scope: Scope) -> bool:
 
 async def _refused(scope: Scope, path: str) -> tuple[int, str] | None:
     """Return status and reason when a connection is not let through."""
-    if _CLOSED.fullmatch(path):
+    if _CLOSED.fullmatch(path) or _ABSENT.fullmatch(path):
         return 404, "Not Found"
     if path in _GUARDED and "user" not in scope:
         try:
@@ -89,27 +100,47 @@ def _caller(scope: Mapping[str, Any]) -> Identity | None:
     return Identity(identity, role, identity) if identity and role else None
 
 
-async def _only_waiting(receive: Receive) -> Receive:
-    """Limit a reviewer's search to threads that wait, and to what is asked in them; what is no search is left for the server to refuse."""
+async def _whole(receive: Receive) -> bytes | None:
+    """Return the body of a request, or None where it is too long."""
     body, more = b"", True
-    messages: list[Message] = []
-    while more and len(body) <= _LONGEST_SEARCH:
+    while more:
         message = await receive()
-        messages.append(message)
         body += message.get("body", b"")
         more = message["type"] == "http.request" and message.get("more_body", False)
-    try:
-        search = json.loads(body) if not more else None
-    except (ValueError, RecursionError):
-        search = None
-    if isinstance(search, dict):
-        asked = search.get("select")
-        narrowed = {k: v for k, v in search.items() if k not in ("extract", "values")}
-        shown = [field for field in asked if field in _SHOWN] if isinstance(asked, list) and asked else list(_SHOWN)
-        narrowed |= {"status": "interrupted", "select": shown or ["thread_id"]}
-        messages = [{"type": "http.request", "body": json.dumps(narrowed).encode(), "more_body": False}]
+        if len(body) > _LONGEST_READ:
+            return None
+    return body
+
+
+def _replaying(body: bytes, receive: Receive) -> Receive:
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
 
     async def replayed() -> Message:
-        return messages.pop(0) if messages else await receive()
+        return messages.pop() if messages else await receive()
 
     return replayed
+
+
+def _too_deep(body: bytes) -> bool:
+    """Say whether a body is nested too deep for the parser of the standard library, which the MCP route uses; others have one that refuses."""
+    try:
+        json.loads(body)
+    except RecursionError:
+        return True
+    except ValueError:
+        pass
+    return False
+
+
+def _only_waiting(body: bytes) -> bytes:
+    """Limit a reviewer's search to threads that wait, and to what is asked in them; what is no search is left for the server to refuse."""
+    try:
+        search = json.loads(body)
+    except ValueError:
+        return body
+    if not isinstance(search, dict):
+        return body
+    asked = search.get("select")
+    shown = [field for field in asked if field in _SHOWN] if isinstance(asked, list) and asked else list(_SHOWN)
+    narrowed = {key: value for key, value in search.items() if key not in ("extract", "values")}
+    return json.dumps(narrowed | {"status": "interrupted", "select": shown or ["thread_id"]}).encode()

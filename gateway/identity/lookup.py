@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextvars
+import uuid
 from collections.abc import Awaitable, Callable
 from functools import cache
 from typing import Any, TypeVar
@@ -38,7 +39,11 @@ async def _asked(question: Callable[[LangGraphClient], Awaitable[Found]]) -> Fou
 
 
 async def thread(thread_id: str) -> dict[str, Any] | None:
-    """Return a thread of the server's list, or None."""
+    """Return a thread of the server's list, or None; an id may be any text that a path can hold."""
+    try:
+        thread_id = str(uuid.UUID(thread_id))
+    except ValueError:
+        return None
     found: Any = await _asked(lambda client: client.threads.get(thread_id))
     return found if isinstance(found, dict) else None
 

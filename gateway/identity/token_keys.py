@@ -75,7 +75,9 @@ class SharedSecret:
             AuthSettingError: If it is too short.
         """
         if len(secret.encode()) < _SECRET_BYTES:
-            raise AuthSettingError(f"RXGRAPH_JWT_SECRET is too short: give at least {_SECRET_BYTES} bytes, as openssl rand -hex 32 makes them")
+            raise AuthSettingError(
+                f"RXGRAPH_JWT_SECRET is too short: give at least {_SECRET_BYTES} bytes, as openssl rand -hex 32 makes them"
+            )
         self._key = TokenKey(None, _SYMMETRIC, secret.encode())
 
     async def keys(self, missing: bool = False) -> list[TokenKey]:

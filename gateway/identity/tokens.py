@@ -105,7 +105,9 @@ def _spoken_for(claims: dict[str, Any], settings: TokenSettings) -> Identity | N
     if not isinstance(subject, str) or not subject.isprintable() or not 0 < len(subject) <= _SUBJECT_LONGEST or role is None:
         return None
     name = claims.get("name")
-    return Identity(f"jwt:{settings.issuer}|{subject}", role, name[:100] if isinstance(name, str) and name.isprintable() and name else subject)
+    return Identity(
+        f"jwt:{settings.issuer}|{subject}", role, name[:100] if isinstance(name, str) and name.isprintable() and name else subject
+    )
 
 
 def _role(claim: Any) -> Role | None:

@@ -6,7 +6,7 @@ import json
 import re
 import socket
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -62,7 +62,9 @@ class Attack:
     name: str
     sent: str
     act: Callable[[World], Answer]
-    holds: Callable[[Answer], bool] = lambda answer: answer.status == 0 or 400 <= answer.status < 500 or answer.status < 300 and answer.empty
+    holds: Callable[[Answer], bool] = lambda answer: (
+        answer.status == 0 or 400 <= answer.status < 500 or answer.status < 300 and answer.empty
+    )
 
 
 def exchange(port: int, request: bytes) -> Answer:
@@ -117,3 +119,13 @@ def request(group: str, name: str, method: str, path: str, who: str = "mallory",
         return exchange(world.port, http(method, world.filled(path), sent, world.filled(body)))
 
     return Attack(group, name, f"{who}: {what}{shown}", act)
+
+
+def only_own(attack: Attack, note: str) -> Attack:
+    """Say that an attack gets an answer, and nothing but one's own things in it."""
+
+    def act(world: World) -> Answer:
+        answer = attack.act(world)
+        return replace(answer, note=note if answer.status == 200 else "")
+
+    return replace(attack, act=act, holds=lambda answer: answer.status == 200)

@@ -35,8 +35,12 @@ ATTACKS = [
     request(TRICKS, "TRACE", "TRACE", "/threads/{thread}", who="nobody"),
     request(TRICKS, "an invented method", "STEAL", "/threads/{thread}", who="nobody"),
     request(TRICKS, "a method in a header", "POST", "/threads/{thread}", who="nobody", X_HTTP_Method_Override="GET"),
-    request(TRICKS, "a path in a header", "GET", "/nothing", who="nobody", X_Original_URL="/threads/{thread}", X_Rewrite_URL="/threads/{thread}"),
-    request(TRICKS, "a prefix in a header", "GET", "/threads/{thread}", who="nobody", X_Forwarded_Prefix="/noauth", X_Script_Name="/noauth"),
+    request(
+        TRICKS, "a path in a header", "GET", "/nothing", who="nobody", X_Original_URL="/threads/{thread}", X_Rewrite_URL="/threads/{thread}"
+    ),
+    request(
+        TRICKS, "a prefix in a header", "GET", "/threads/{thread}", who="nobody", X_Forwarded_Prefix="/noauth", X_Script_Name="/noauth"
+    ),
     request(TRICKS, "upper case in the id, with a key", "GET", "/threads/{THREAD}"),
     request(TRICKS, "braces around the id, with a key", "GET", "/threads/%7B{thread}%7D"),
     request(TRICKS, "a URN of the id, with a key", "GET", "/threads/urn:uuid:{thread}"),
@@ -44,7 +48,13 @@ ATTACKS = [
     request(TRICKS, "the stream of the id without hyphens, with a key", "GET", "/threads/{thread_plain}/stream"),
     request(TRICKS, "the stream of the id in upper case, with a key", "GET", "/threads/{THREAD}/stream"),
     request(TRICKS, "a copy of the id without hyphens, with a key", "POST", "/threads/{thread_plain}/copy"),
-    request(TRICKS, "a run on the id without hyphens, with a key", "POST", "/threads/{thread_plain}/runs/wait", body={"assistant_id": "pharmacist", "input": {"messages": []}, "if_not_exists": "create"}),
+    request(
+        TRICKS,
+        "a run on the id without hyphens, with a key",
+        "POST",
+        "/threads/{thread_plain}/runs/wait",
+        body={"assistant_id": "pharmacist", "input": {"messages": []}, "if_not_exists": "create"},
+    ),
     *[
         request(HIDDEN, name, method, path, who=who)
         for who in ("nobody", "mallory", "root")
@@ -59,7 +69,10 @@ ATTACKS = [
     request(HIDDEN, "any thread, raw, with a trailing slash", "GET", "/internal/debug/thread/{thread}/", who="nobody"),
     request(HIDDEN, "any thread, raw, with an encoded slash", "GET", "/internal%2Fdebug/thread/{thread}", who="nobody"),
     request(HIDDEN, "any thread, raw, doubled slash", "GET", "//internal/debug/thread/{thread}", who="nobody"),
-    *[request(HIDDEN, f"{path} without a key", "GET", path, who="nobody") for path in ("/docs", "/openapi.json", "/info", "/metrics", "/metrics?format=json")],
+    *[
+        request(HIDDEN, f"{path} without a key", "GET", path, who="nobody")
+        for path in ("/docs", "/openapi.json", "/info", "/metrics", "/metrics?format=json")
+    ],
     request(HIDDEN, "/openapi.json with the Studio header", "GET", "/openapi.json", who="nobody", x_auth_scheme="langsmith"),
     request(HIDDEN, "an agent's card without a key", "GET", "/.well-known/agent-card.json?assistant_id={system}", who="nobody"),
-]  # fmt: skip
+]

@@ -161,6 +161,8 @@ def things(made: World) -> dict[str, str]:
     return {
         "system": system["assistant_id"],
         "thread": thread,
+        "THREAD": thread.upper(),
+        "thread_plain": thread.replace("-", ""),
         "waiting": waiting,
         "run": run["run_id"],
         "checkpoint": str(state["checkpoint"]["checkpoint_id"]),
