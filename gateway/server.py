@@ -23,6 +23,7 @@ from tenacity import AsyncRetrying, retry_if_not_exception_type, stop_after_atte
 
 from gateway.identity.doors import Doors
 from gateway.identity.owners import OWNER, owners
+from gateway.waiting import mark, waiting
 from graphs.checkpointer import BUSY_TIMEOUT_MS, CheckpointFileError, explain, location, threads
 
 log = logging.getLogger("rxgraph.server")
@@ -101,6 +102,7 @@ async def restore() -> int:
                 else:
                     owner = {OWNER: owned[thread]} if owned.get(thread) else None
                     await client.threads.create(thread_id=thread, graph_id=graph_id, metadata=owner, if_exists="do_nothing")
+            await mark(client, await asyncio.to_thread(waiting, [thread for thread in lost if thread not in listed]))
             restored += len(lost)
     return restored
 

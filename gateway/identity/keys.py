@@ -283,7 +283,8 @@ def _key(record: object) -> Key:
         raise ValueError("no record of a key")
     if not all(isinstance(record[field], kind) for field, kind in _FIELDS.items()):
         raise ValueError("a field of the wrong type")
-    if record["role"] not in ROLES or not re.fullmatch("[0-9a-f]{64}", record["sha256"]) or not NAME.fullmatch(record["name"]):
+    forms = {"id": "[0-9a-f]{12}", "sha256": "[0-9a-f]{64}", "name": NAME.pattern}
+    if record["role"] not in ROLES or not all(re.fullmatch(form, record[field]) for field, form in forms.items()):
         raise ValueError("a field that says nothing")
     for field in ("created_at", "expires_at", "revoked_at"):
         if record[field] is not None and datetime.fromisoformat(record[field]).tzinfo is None:

@@ -195,9 +195,11 @@ def _usable(record: Any) -> TokenKey | None:
     from jwt import PyJWK
     from jwt.exceptions import PyJWTError
 
-    kind, curve = record.get("kty"), record.get("crv")
-    families = {"RSA": _RSA, "EC": _CURVES.get(curve, ()), "OKP": ("EdDSA",) if curve == "Ed25519" else ()}
-    allowed: tuple[str, ...] = families.get(kind, ())
+    if not isinstance(record, dict):
+        raise TypeError("no record of a key")
+    kind, curve = str(record.get("kty")), str(record.get("crv"))
+    families: dict[str, tuple[str, ...]] = {"RSA": _RSA, "EC": _CURVES.get(curve, ()), "OKP": ("EdDSA",) if curve == "Ed25519" else ()}
+    allowed = families.get(kind, ())
     named = record.get("alg")
     if named is not None:
         allowed = tuple(name for name in allowed if name == named)

@@ -37,11 +37,13 @@ class World:
     """The server and what is on it.
 
     Attributes:
+        home: Its `RXGRAPH_HOME`.
         server: The running server.
         keys: Credentials by name.
         things: Ids of alice's things by name, for the paths of attacks.
     """
 
+    home: Path
     server: Server
     keys: dict[str, str]
     things: dict[str, str] = field(default_factory=dict)
@@ -88,7 +90,7 @@ def world(home: Path) -> Iterator[World]:
         "RXGRAPH_JWT_JWKS": str(jwks),
     }
     with running(home, settings=settings) as server:
-        made = World(server, keys)
+        made = World(home, server, keys)
         made.things = things(made)
         yield made
 

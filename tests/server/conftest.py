@@ -78,6 +78,12 @@ class Server:
         with self._changed:
             return "".join(self._lines)
 
+    def wait_for(self, text: str, times: int = 1) -> None:
+        """Wait until the server has written a text so often; fail at the deadline or when the process ends."""
+        with self._changed:
+            found = self._changed.wait_for(lambda: self._ended or "".join(self._lines).count(text) >= times, DEADLINE_SECONDS)
+            assert found and not self._ended, f"{text!r} was not written:\n" + "".join(self._lines)
+
     def wait_ready(self) -> None:
         """Wait until the application is up and `/ok` answers; fail at the deadline or when the process ends."""
         end = time.monotonic() + DEADLINE_SECONDS
