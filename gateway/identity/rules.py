@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import os
 from typing import Any, Final, NoReturn
 
 from langgraph_sdk import Auth
@@ -26,6 +27,9 @@ _SYSTEM: Final = {"created_by": "system"}
 """Metadata of the assistants that the server makes of its graphs."""
 _SIGNED: Final = (OWNER, lookup.REVIEWED_BY)
 """Metadata that only the server writes."""
+_SIGNING: Final = frozenset({"pharmacist"})
+"""Graphs that wait for sign-off."""
+_STRICTER: Final = ("off", "high_risk", "required")
 _SPOOFED: Final = ("langgraph_auth_user", "langgraph_auth_user_id", "langgraph_auth_permissions")
 """What a cron's payload could say of who runs it."""
 
@@ -139,12 +143,27 @@ async def create_run(caller: Identity, value: Value) -> Filter:
         return await _resume(caller, value, thread_id)
     if kwargs.get("command") and caller.role != "admin":
         refuse(403, "a run that waits is resumed by a reviewer; ask a new question without a command")
+    if caller.role == "asker":
+        await _keep_review(value)
     known = await lookup.thread(thread_id) if thread_id and caller.role == "admin" else None
     if thread_id and known is None and value.get("if_not_exists") == "create":
         await _new(thread_id, caller, 404, "Thread or assistant not found.")
     if known is None:
         metadata[OWNER] = caller.id
     return _own(caller)
+
+
+async def _keep_review(value: Value) -> None:
+    """See to it that a run asks for no less sign-off than `RXGRAPH_REVIEW` does, whatever the caller or their assistant says."""
+    least = os.environ.get("RXGRAPH_REVIEW") or "off"
+    if least == "off":
+        return
+    found = await lookup.assistant(str(value["assistant_id"]))
+    if found is None or found["graph_id"] not in _SIGNING:
+        refuse(403, f"answers are signed off here (RXGRAPH_REVIEW={least}): ask {' or '.join(sorted(_SIGNING))}")
+    context = value["kwargs"].setdefault("context", {})
+    chosen = [least, context.get("review"), (found.get("context") or {}).get("review")]
+    context["review"] = max((review for review in chosen if review in _STRICTER), key=_STRICTER.index, default="required")
 
 
 async def _resume(caller: Identity, value: Value, thread_id: str | None) -> Filter:

@@ -388,3 +388,25 @@ def test_without_authentication_only_this_machine_by_its_own_name_is_served(serv
     far = [("Host", "127.0.0.1"), ("X-Forwarded-For", "203.0.113.9")]
     assert exchange(server.port, http("POST", "/threads/search", far, {})).status == 403
     assert exchange(server.port, http("POST", "/internal/truncate", [])).status == 404
+
+
+def test_an_asker_cannot_ask_for_less_review_than_the_server_does(tmp_path: Path) -> None:
+    _, key = KeyStore(tmp_path / "keys.json").create("alice", "asker")
+    with (
+        running(tmp_path, settings={"RXGRAPH_AUTH": "on", "RXGRAPH_REVIEW": "required"}) as started,
+        World(tmp_path, started, {"alice": key}).client("alice") as alice,
+    ):
+        own = alice.assistants.create("pharmacist", context={"review": "off"})["assistant_id"]
+        for assistant, more in (
+            ("pharmacist", {"context": {"review": "off"}}),
+            ("pharmacist", {"config": {"configurable": {"review": "off"}}}),
+            (own, {}),
+            ("pharmacist", {}),
+        ):
+            thread = alice.threads.create()["thread_id"]
+            answer: Any = alice.runs.wait(thread, assistant, input=asked(WARFARIN), **more)  # type: ignore[call-overload]
+            assert "__interrupt__" in answer, (assistant, more)
+            assert alice.threads.get(thread)["status"] == "interrupted"
+        for graph in ("react", "supervisor", "critic"):
+            with pytest.raises(httpx.HTTPStatusError, match="403"):
+                alice.runs.wait(None, graph, input=asked(WARFARIN))
