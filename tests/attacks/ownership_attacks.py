@@ -138,6 +138,9 @@ ATTACKS = [
         {"id": 1, "method": "input.respond", "params": {"interrupt_id": "x", "response": {"decision": "approve"}}},
     ),
     inside(THREADS, "over A2A, as context", "POST", "/a2a/{system}", rpc("message/send", message={**MESSAGE, "contextId": "{thread}"})),
+    only_own(
+        request(THREADS, "over A2A, by list", "POST", "/a2a/{system}", body=rpc("tasks/list"), Accept="application/json"), "one's own tasks"
+    ),
     inside(THREADS, "over A2A, its task", "POST", "/a2a/{system}", rpc("tasks/get", id="{run}", contextId="{thread}")),
     inside(THREADS, "over A2A, cancelling its task", "POST", "/a2a/{system}", rpc("tasks/cancel", id="{run}", contextId="{thread}")),
     request(RUNS, "a run on it", "POST", "/threads/{thread}/runs", body=ASK),

@@ -123,6 +123,14 @@ def test_a_key_of_another_kind_is_refused(key_set: Path, key: Any, algorithm: st
     assert said(jwt.encode(claims(), key, algorithm, headers={"kid": kid}), KeySetFile(key_set)) is None
 
 
+def test_a_key_that_names_its_algorithm_is_good_for_no_other(home: Path) -> None:
+    (home / "jwks.json").write_bytes(document(public(RSA, kid="r", alg="RS256")))
+    source = KeySetFile(home / "jwks.json")
+    assert said(jwt.encode(claims(), RSA, "RS256", headers={"kid": "r"}), source) is not None
+    for other in ("RS384", "RS512", "PS256"):
+        assert said(jwt.encode(claims(), RSA, other, headers={"kid": "r"}), source) is None
+
+
 def by_hand(header: dict[str, Any]) -> str:
     """Sign what PyJWT would not write."""
     parts = [base64.urlsafe_b64encode(json.dumps(part).encode()).rstrip(b"=") for part in ({"alg": "RS256", **header}, claims())]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import socket
 import sqlite3
 import stat
 import subprocess
@@ -126,6 +127,20 @@ def test_ones_own_stream_is_let_through_and_events_too(made: World) -> None:
     with httpx.stream("POST", url, json={"channels": ["values"]}, headers=dict(made.credentials("alice"))) as answer:
         assert answer.status_code == 200
         assert any("values" in line for line in answer.iter_lines())
+
+
+def test_a_websocket_to_ones_own_thread_opens(made: World) -> None:
+    head = [
+        *made.credentials("mallory"),
+        ("Connection", "Upgrade"),
+        ("Upgrade", "websocket"),
+        ("Sec-WebSocket-Version", "13"),
+        ("Sec-WebSocket-Key", "dGhlIHNhbXBsZSBub25jZQ=="),
+    ]
+    with socket.create_connection(("127.0.0.1", made.port), timeout=30) as connection:
+        asks = http("GET", made.filled("/threads/{own}/stream/events"), head).replace(b"Connection: close\r\n", b"")
+        connection.sendall(asks)
+        assert connection.recv(12) == b"HTTP/1.1 101"
 
 
 def test_assistants_crons_and_store_items_of_ones_own(made: World) -> None:
