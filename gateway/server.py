@@ -22,6 +22,7 @@ from starlette.middleware import Middleware
 from tenacity import AsyncRetrying, retry_if_not_exception_type, stop_after_attempt, wait_exponential
 
 from gateway.identity.doors import Doors
+from gateway.identity.one_at_a_time import serialise
 from gateway.identity.owners import OWNER, owners
 from gateway.waiting import mark, waiting
 from graphs.checkpointer import BUSY_TIMEOUT_MS, CheckpointFileError, explain, location, threads
@@ -127,6 +128,7 @@ async def restore_or_say_why() -> None:
 @asynccontextmanager
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Restore threads before the first request; go on beside the requests when that takes long."""
+    serialise()
     work = asyncio.create_task(restore_or_say_why())
     await asyncio.wait({work}, timeout=HEAD_START_SECONDS)
     yield

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -127,6 +128,17 @@ def test_ones_own_stream_is_let_through_and_events_too(made: World) -> None:
     with httpx.stream("POST", url, json={"channels": ["values"]}, headers=dict(made.credentials("alice"))) as answer:
         assert answer.status_code == 200
         assert any("values" in line for line in answer.iter_lines())
+
+
+def test_many_deletes_at_once_take_out_nobody_elses_threads(made: World) -> None:
+    with made.client("alice") as alice, made.client("mallory") as mallory, ThreadPoolExecutor(12) as pool:
+        kept, doomed = [], []
+        for _ in range(40):
+            doomed.append(mallory.threads.create()["thread_id"])
+            kept.append(alice.threads.create()["thread_id"])
+        list(pool.map(mallory.threads.delete, doomed))
+        assert set(kept) <= {t["thread_id"] for t in alice.threads.search(limit=1000)}
+        assert not set(doomed) & {t["thread_id"] for t in mallory.threads.search(limit=1000)}
 
 
 def test_a_websocket_to_ones_own_thread_opens(made: World) -> None:
