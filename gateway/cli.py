@@ -30,7 +30,7 @@ app.add_typer(knowledge_commands.app, name="knowledge")
 
 def _add_graph_commands() -> None:
     """Add the commands that run graphs; their modules import the graph only when they run."""
-    from gateway.commands import ask, audit, batch, doctor, review, serve, threads, usage
+    from gateway.commands import ask, audit, batch, doctor, keys, review, serve, threads, usage
 
     app.command("ask")(ask.ask)
     app.command("chat")(ask.chat)
@@ -38,6 +38,7 @@ def _add_graph_commands() -> None:
     app.command("review")(review.review)
     app.add_typer(audit.app, name="audit")
     app.command("serve")(serve.serve)
+    app.add_typer(keys.app, name="keys")
     app.add_typer(threads.app, name="threads")
     app.command("usage")(usage.usage)
     app.command("doctor")(doctor.doctor)

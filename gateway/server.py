@@ -26,13 +26,16 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 from tenacity import AsyncRetrying, retry_if_not_exception_type, stop_after_attempt, wait_exponential
 
-from gateway.deletion import one_at_a_time
+from gateway.identity.doors import Doors
+from gateway.identity.owners import OWNER, owners
+from gateway.one_at_a_time import serialise
 from gateway.traffic import connection, who
 from gateway.traffic.door import ADMIN_METRICS, Door
 from gateway.traffic.metrics import CONTENT_TYPE
 from gateway.traffic.settings import Settings
 from gateway.traffic.traffic import Traffic
 from gateway.traffic.turnstile import Turnstile
+from gateway.waiting import mark, waiting
 from graphs.checkpointer import BUSY_TIMEOUT_MS, CheckpointFileError, explain, location, threads
 
 log = logging.getLogger("rxgraph.server")
@@ -104,11 +107,14 @@ async def restore() -> int:
             found = await client.threads.search(ids=ids, limit=PAGE, select=["thread_id", "metadata"])
             listed = {thread["thread_id"]: "graph_id" in (thread["metadata"] or {}) for thread in found}
             lost = await asyncio.to_thread(graph_ids, [thread for thread in ids if not listed.get(thread)])
+            owned = await asyncio.to_thread(owners, lost)
             for thread, graph_id in lost.items():
                 if thread in listed:
                     await client.threads.update(thread, metadata={"graph_id": graph_id})
                 else:
-                    await client.threads.create(thread_id=thread, graph_id=graph_id, if_exists="do_nothing")
+                    owner = {OWNER: owned[thread]} if owned.get(thread) else None
+                    await client.threads.create(thread_id=thread, graph_id=graph_id, metadata=owner, if_exists="do_nothing")
+            await mark(client, await asyncio.to_thread(waiting, [thread for thread in lost if thread not in listed]))
             restored += len(lost)
     return restored
 
@@ -134,7 +140,7 @@ async def restore_or_say_why() -> None:
 async def lifespan(app: Starlette) -> AsyncIterator[None]:
     """Restore threads before the first request; go on beside the requests when that takes long."""
     traffic.open()
-    one_at_a_time()
+    serialise()
     work = asyncio.create_task(restore_or_say_why())
     await asyncio.wait({work}, timeout=HEAD_START_SECONDS)
     yield
@@ -163,6 +169,6 @@ traffic: Final = Traffic(Settings.from_environment())
 connection.guard(traffic.settings)
 app = Guarded(
     routes=[Route(ADMIN_METRICS, metrics, include_in_schema=False)],
-    middleware=[Middleware(Turnstile, traffic=traffic)],
+    middleware=[Middleware(Doors), Middleware(Turnstile, traffic=traffic)],
     lifespan=lifespan,
 )

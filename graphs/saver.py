@@ -13,7 +13,7 @@ from typing import Any, Final, TypeVar
 
 import aiosqlite
 from langchain_core.runnables import RunnableConfig
-from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata
+from langgraph.checkpoint.base import ChannelVersions, Checkpoint, CheckpointMetadata, CheckpointTuple
 from langgraph.checkpoint.serde.base import SerializerProtocol
 from langgraph.checkpoint.sqlite.aio import AsyncSqliteSaver
 
@@ -123,6 +123,20 @@ class Saver(AsyncSqliteSaver):
     async def aput_writes(self, config: RunnableConfig, writes: Sequence[tuple[str, Any]], task_id: str, task_path: str = "") -> None:
         """Save what a node wrote; see `_whole`."""
         await _whole(super().aput_writes(config, writes, task_id, task_path))
+
+    async def alist(
+        self,
+        config: RunnableConfig | None,
+        *,
+        filter: dict[str, Any] | None = None,
+        before: RunnableConfig | None = None,
+        limit: int | None = None,
+    ) -> AsyncIterator[CheckpointTuple]:
+        """List checkpoints; the server gives `before` as clients write it, without `configurable` around it."""
+        if before is not None and "configurable" not in before:
+            before = {"configurable": dict(before)}
+        async for found in super().alist(config, filter=filter, before=before, limit=limit):
+            yield found
 
     async def aturns(self, thread_id: str) -> list[str]:
         """Return the checkpoints that a thread's turns ended with, the newest first."""

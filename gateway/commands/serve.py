@@ -1,7 +1,8 @@
-"""`rxgraph serve`: the LangGraph dev server with all graphs, on loopback."""
+"""`rxgraph serve`: the LangGraph dev server with all graphs; on loopback, or with authentication on any address."""
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -16,13 +17,14 @@ from knowledge.home import home
 
 
 def serve(
-    port: Annotated[int, typer.Option(min=1, max=65535, help="Port on 127.0.0.1.")] = 2024,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port.")] = 2024,
+    host: Annotated[str, typer.Option(help="Address; one that other machines reach needs RXGRAPH_AUTH=on.")] = "127.0.0.1",
     jobs: Annotated[int, typer.Option(min=1, help="Runs that a worker takes at once.")] = 20,
     reload: Annotated[
         bool, typer.Option("--reload", help="Restart when code changes; the server's files are then in the checkout.")
     ] = False,
 ) -> None:
-    """Serve the graphs with `langgraph dev` on loopback: Studio's chat, langgraph_sdk and any client of the chat convention."""
+    """Serve the graphs with `langgraph dev`: Studio's chat, langgraph_sdk and any client of the chat convention."""
     root = Path(__file__).resolve().parents[2]
     # The command stands beside the interpreter of this environment, which need not be on PATH.
     command = shutil.which("langgraph", path=str(Path(sys.executable).parent)) or shutil.which("langgraph")
@@ -30,27 +32,55 @@ def serve(
         fail('the dev server is not installed; run: pip install "rxgraph[serve]"')
     if not (root / "langgraph.json").exists():
         fail(f"{root / 'langgraph.json'} is missing; serve from a checkout of rxgraph")
-    if not _free(port):
-        fail(f"port {port} is taken, perhaps by another `rxgraph serve`; stop that one or choose another with --port")
     _load_settings(root / ".env")
+    greeting = _greeting(host, port)
+    if not _free(host, port):
+        fail(f"port {port} is taken, perhaps by another `rxgraph serve`; stop that one or choose another with --port")
+    os.umask(0o077)  # what the server writes holds questions
     folder = root if reload else _folder(root)
-    note(f"Serving on http://127.0.0.1:{port} without authentication, for this machine only. Stop with Ctrl-C.")
-    arguments = ["dev", "--config", str(folder / "langgraph.json"), "--host", "127.0.0.1", "--port", str(port), "--no-browser"]
+    note(greeting)
+    arguments = ["dev", "--config", str(folder / "langgraph.json"), "--host", host, "--port", str(port), "--no-browser"]
     arguments += ["--n-jobs-per-worker", str(jobs), *([] if reload else ["--no-reload"])]
     os.umask(0o077)  # the server's own files hold questions too
     os.chdir(folder)
     os.execv(command, [command, *arguments])  # noqa: S606
 
 
-def _free(port: int) -> bool:
+def _greeting(host: str, port: int) -> str:
+    """Say who may ask, having made sure that the settings of authentication are whole and allow this host."""
+    from gateway.identity import keys, tokens
+    from gateway.identity.mode import AuthSettingError, is_loopback, required
+
+    try:
+        with_auth, with_tokens = required(), tokens.from_environment() is not None
+        known = [key for key in keys.KeyStore(keys.location()).keys() if key.revoked_at is None] if with_auth else []
+    except (AuthSettingError, keys.KeyFileError) as error:
+        fail(str(error))
+    url = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+    if not with_auth:
+        if not is_loopback(host):
+            fail(f"{host} is reached by other machines, and nobody would be asked for a key; set RXGRAPH_AUTH=on, or leave --host out")
+        return f"Serving on {url} WITHOUT AUTHENTICATION, for this machine only: anyone on it sees and does everything. Stop with Ctrl-C."
+    if not known and not with_tokens:
+        note("There is no key yet, so nobody can ask. Make one with: rxgraph keys create NAME --role asker")
+    return f"Serving on {url} with authentication ({len(known)} keys{', and tokens' if with_tokens else ''}). Stop with Ctrl-C."
+
+
+def _free(host: str, port: int) -> bool:
     """Say whether the port can be bound; `langgraph dev` would take another one in silence."""
     import socket
 
-    with socket.socket() as probe:
+    try:
+        family, _, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+    except (OSError, UnicodeError):
+        fail(f"{host!r} is no address of this machine")
+    with socket.socket(family) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
+            probe.bind(address)
+        except OSError as error:
+            if error.errno == errno.EADDRNOTAVAIL:
+                fail(f"{host!r} is no address of this machine")
             return False
     return True
 
@@ -66,8 +96,9 @@ def _load_settings(file: Path) -> None:
     os.environ.setdefault("LANGGRAPH_CLI_NO_ANALYTICS", "1")
     os.environ.setdefault("LANGGRAPH_NO_VERSION_CHECK", "1")
     os.environ["RXGRAPH_HOME"] = str(home().absolute())
-    if chosen := os.environ.get("RXGRAPH_CHECKPOINTS"):
-        os.environ["RXGRAPH_CHECKPOINTS"] = str(Path(chosen).expanduser().absolute())
+    for name in ("RXGRAPH_CHECKPOINTS", "RXGRAPH_JWT_JWKS"):
+        if (chosen := os.environ.get(name)) and "://" not in chosen:
+            os.environ[name] = str(Path(chosen).expanduser().absolute())
 
 
 def _folder(root: Path) -> Path:

@@ -10,6 +10,7 @@ from typing import Final
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from gateway.identity.mode import required
 from gateway.traffic import headers, json_body, run_config
 from gateway.traffic.body import ClientGoneError, read
 from gateway.traffic.exchange import Exchange
@@ -105,10 +106,10 @@ class Door:
             await answer(send, status, [(b"content-type", b"application/json")], json.dumps(said).encode())
             return
         if path == "/metrics":
-            if is_local(scope, behind_proxy=self._settings.behind_proxy):
+            if not required() and is_local(scope, behind_proxy=self._settings.behind_proxy):
                 await answer(send, 200, [(b"content-type", CONTENT_TYPE.encode())], self._traffic.metrics_text().encode())
                 return
-            # From elsewhere it is for administrators: a route of ours, behind authentication.
+            # Otherwise it is for administrators: a route of ours, behind authentication.
             scope["path"], scope["raw_path"] = ADMIN_METRICS, ADMIN_METRICS.encode()
         if scope["type"] == "http":
             most, seconds = self._settings.body_bytes, self._settings.body_seconds

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -78,6 +78,12 @@ class Server:
         with self._changed:
             return "".join(self._lines)
 
+    def wait_for(self, text: str, times: int = 1) -> None:
+        """Wait until the server has written a text so often; fail at the deadline or when the process ends."""
+        with self._changed:
+            found = self._changed.wait_for(lambda: self._ended or "".join(self._lines).count(text) >= times, DEADLINE_SECONDS)
+            assert found and not self._ended, f"{text!r} was not written:\n" + "".join(self._lines)
+
     def wait_ready(self) -> None:
         """Wait until the application is up and `/ok` answers; fail at the deadline or when the process ends."""
         end = time.monotonic() + DEADLINE_SECONDS
@@ -116,11 +122,19 @@ class Server:
 
 
 @contextmanager
-def running(home: Path, command: Sequence[str] | None = None, *, port: int | None = None, cwd: Path | None = None) -> Iterator[Server]:
+def running(
+    home: Path,
+    command: Sequence[str] | None = None,
+    *,
+    port: int | None = None,
+    cwd: Path | None = None,
+    settings: Mapping[str, str] | None = None,
+) -> Iterator[Server]:
     """Start a server and wait until it is ready; kill it at the end if it still runs."""
     port = port or free_port()
+    env = environment(home) | dict(settings or {})
     with subprocess.Popen(
-        command or serve_command(port), cwd=cwd or home, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command or serve_command(port), cwd=cwd or home, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         server = Server(process, port)
         try:

@@ -24,7 +24,7 @@ def refused(home: Path, port: int) -> str:
 
 
 def test_it_listens_on_loopback_with_the_workers_it_was_told(server: Server) -> None:
-    assert f"Serving on http://127.0.0.1:{server.port} without authentication" in server.output
+    assert f"Serving on http://127.0.0.1:{server.port} WITHOUT AUTHENTICATION" in server.output
     assert f"http://127.0.0.1:{server.port}/docs" in server.output
     listening = Path("/proc/net/tcp").read_text().splitlines()[1:]
     addresses = [line.split()[1] for line in listening if line.split()[1].endswith(f":{server.port:04X}") and line.split()[3] == "0A"]
