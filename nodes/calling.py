@@ -72,11 +72,11 @@ async def _shown(messages: Sequence[BaseMessage], model: str) -> Sequence[BaseMe
     return [shown.get(n, message) for n, message in enumerate(messages)]
 
 
-def _without_leaks(message: AIMessage) -> AIMessage:
+async def _without_leaks(message: AIMessage) -> AIMessage:
     """Return a model's turn without our prompts and secrets, so that no state, journal, tool call or memory ever holds them."""
     parts = ("content", "tool_calls", "invalid_tool_calls", "additional_kwargs")
     said = {part: getattr(message, part) for part in parts}
-    clean = scrubbed_deep(said)
+    clean = await asyncio.to_thread(scrubbed_deep, said)
     return message if clean == said else message.model_copy(update={part: clean[part] for part in parts if clean[part] != said[part]})
 
 
@@ -126,7 +126,7 @@ async def ask(
             message = await runnable.ainvoke(list(shown), _charged(spending))
         if not tools and message.response_metadata.get("finish_reason") == "length":
             raise ModelError(f"{chosen} was cut off by its token limit; half a text is not used.")
-        return _without_leaks(message), of_call(chosen, message)
+        return await _without_leaks(message), of_call(chosen, message)
 
     answered, usage = await journalled_model_call(messages, call, model=chosen, tools=tools)
     return answered, usage
@@ -170,7 +170,7 @@ async def ask_structured(
         with Spending(await budget_of(context, deadline, used), chosen, shown) as spending:
             found, message = await model.structured(schema, shown, mode=context.structured_mode, lenient=lenient, config=_charged(spending))
         said = found.model_dump()
-        clean = scrubbed_deep(said)
+        clean = await asyncio.to_thread(scrubbed_deep, said)
         return found if clean == said else schema.model_validate(clean), of_call(chosen, message)
 
     answered, usage = await journalled_model_call(messages, call, model=chosen, schema=schema)

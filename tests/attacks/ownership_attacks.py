@@ -53,15 +53,12 @@ ATTACKS = [
         "/threads/{thread}/state/checkpoint",
         body={"checkpoint": {"checkpoint_id": "{checkpoint}"}},
     ),
-    only_own(
-        request(
-            THREADS,
-            "its state, through one's own thread",
-            "POST",
-            "/threads/{own}/state/checkpoint",
-            body={"checkpoint": {"thread_id": "{thread}", "checkpoint_id": "{checkpoint}"}},
-        ),
-        "an empty state of one's own thread",
+    request(
+        THREADS,
+        "its state, through one's own thread",
+        "POST",
+        "/threads/{own}/state/checkpoint",
+        body={"checkpoint": {"thread_id": "{thread}", "checkpoint_id": "{checkpoint}"}},
     ),
     only_own(
         request(THREADS, "its state at a checkpoint of one's own thread's path", "GET", "/threads/{own}/state/{checkpoint}"),
@@ -69,19 +66,16 @@ ATTACKS = [
     ),
     request(THREADS, "its history", "GET", "/threads/{thread}/history"),
     request(THREADS, "its history, by body", "POST", "/threads/{thread}/history", body={"limit": 10}),
-    only_own(
-        request(
-            THREADS,
-            "its history, through one's own thread",
-            "POST",
-            "/threads/{own}/history",
-            body={
-                "checkpoint": {"thread_id": "{thread}"},
-                "before": {"thread_id": "{thread}", "checkpoint_id": "{checkpoint}"},
-                "metadata": {"owner": "key:alice"},
-            },
-        ),
-        "one's own history",
+    request(
+        THREADS,
+        "its history, through one's own thread",
+        "POST",
+        "/threads/{own}/history",
+        body={
+            "checkpoint": {"thread_id": "{thread}"},
+            "before": {"thread_id": "{thread}", "checkpoint_id": "{checkpoint}"},
+            "metadata": {"owner": "key:alice"},
+        },
     ),
     request(THREADS, "SQL in a metadata filter", "POST", "/threads/{own}/history", body={"limit": 10, "metadata": {"x') OR 1=1 --": "y"}}),
     request(THREADS, "its storage", "GET", "/threads/{thread}/storage"),

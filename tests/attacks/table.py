@@ -17,6 +17,7 @@ from typing import Any, Final
 import tests.attacks
 from gateway.identity.doors import OPEN
 from tests.attacks.attack import Answer, Attack, exchange, http
+from tests.attacks.traffic import LIMIT, RUNS, Row, rows
 from tests.attacks.world import World, belongings, world
 
 PATH: Final = Path(__file__).with_name("ATTACKS.md")
@@ -32,6 +33,13 @@ mallory's, `{system}` the server's own assistant.
 None of these gets anything that is another's, changes it, or makes the server fail with a 5xx. A success with "nothing" is an empty list,
 count or item.
 """
+_TRAFFIC: Final = f"""\
+## Too much, too slow, too often, malformed
+
+On a server of their own without authentication, which limits each address to {LIMIT} requests a minute and {RUNS} runs at once.
+
+| what is tried | what is sent | answers |
+|---|---|---|"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class Observed:
         after: The same, after.
         open: Routes of the server's own document, and their methods, that answered without a key.
         output: What the server wrote.
+        traffic: What came of too much, too often and malformed, on a server of their own.
     """
 
     answers: list[tuple[Attack, Answer]]
@@ -51,6 +60,7 @@ class Observed:
     after: dict[str, Any]
     open: list[str]
     output: str
+    traffic: list[Row]
 
 
 def attacks() -> list[Attack]:
@@ -78,7 +88,8 @@ def observe(home: Path) -> Observed:
     with world(home) as made:
         before = belongings(made)
         answers = [(attack, attack.act(made)) for attack in attacks()]
-        return Observed(answers, before, belongings(made), open_routes(made), made.server.output)
+        seen = (answers, before, belongings(made), open_routes(made), made.server.output)
+    return Observed(*seen, rows(home / "traffic"))
 
 
 def rendered(observed: Observed) -> str:
@@ -89,6 +100,7 @@ def rendered(observed: Observed) -> str:
     for group in groups:
         parts += ["", f"## {group}\n", "| what is tried | what is sent | answer |", "|---|---|---|"]
         parts += [f"| {_cell(a.name)} | {_cell(a.sent)} | {answer.told} |" for a, answer in observed.answers if a.group == group]
+    parts += ["", _TRAFFIC, *(f"| {_cell(row.name)} | {_cell(row.what)} | {row.observed} |" for row in observed.traffic)]
     return "\n".join([*parts, ""])
 
 

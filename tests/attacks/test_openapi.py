@@ -128,6 +128,6 @@ def test_every_route_answered(sent: tuple[Sent, dict[str, Any]]) -> None:
 
 def test_requests_got_behind_the_look_up(sent: tuple[Sent, dict[str, Any]]) -> None:
     outcome, _ = sent
-    assert outcome.statuses[200] >= 30
+    assert outcome.statuses[200] >= 20
     assert outcome.statuses[422] >= 30
     assert outcome.statuses[401] == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from gateway.identity.doors import OPEN
 from tests.attacks.attack import Attack
 from tests.attacks.table import PATH, Observed, attacks, observe, rendered
+from tests.attacks.traffic import ATTACKS as TRAFFIC
 from tests.attacks.world import SECRET_WORD
 
 
@@ -28,6 +30,13 @@ def test_it_is_refused(observed: Observed, attack: Attack) -> None:
     assert answer.status < 500
     assert attack.holds(answer), (answer.status, answer.body[:500])
     assert SECRET_WORD.encode() not in answer.body or SECRET_WORD in attack.sent, "an error may repeat what was sent"
+
+
+def test_too_much_too_often_and_malformed_get_nowhere(observed: Observed) -> None:
+    assert len(observed.traffic) == len(TRAFFIC)
+    for row in observed.traffic:
+        assert not row.got_in, row
+        assert not re.search(r"\b5\d\d ×", row.observed), row
 
 
 def test_nothing_of_the_owner_has_changed(observed: Observed) -> None:

@@ -294,5 +294,6 @@ ATTACKS: Final[tuple[Callable[[Server], Row], ...]] = (
 
 def rows(home: Path) -> list[Row]:
     """Make every attack on one server, and return what happened."""
+    home.mkdir(exist_ok=True)
     with serving(home) as server:
         return [attack(server) for attack in ATTACKS]

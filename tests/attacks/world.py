@@ -89,6 +89,8 @@ def world(home: Path) -> Iterator[World]:
         "RXGRAPH_JWT_AUDIENCE": AUDIENCE,
         "RXGRAPH_JWT_JWKS": str(jwks),
         "CRON_SCHEDULER_SLEEP_TIME": "1",
+        # What is tried here is not how often: those attacks are in `tests.attacks.traffic`.
+        **dict.fromkeys(("RXGRAPH_RATE_REQUESTS_PER_MINUTE", "RXGRAPH_RATE_FAILED_LOGINS_PER_MINUTE", "RXGRAPH_CONCURRENT_RUNS"), "inf"),
     }
     with running(home, settings=settings) as server:
         made = World(home, server, keys)

@@ -130,7 +130,18 @@ async def test_unknown_drug_is_partial_and_never_no_interaction(pharmacist: Phar
 
 async def test_ainvoke_follows_the_chat_convention(pharmacist: Pharmacist) -> None:
     result = await pharmacist.ainvoke(human(PAIR), config_of("t"))
-    assert set(result) <= {"messages", "answer", "citations", "severity", "status", "assignments", "evidence", "usage", "engine", "signed_off"}
+    assert set(result) <= {
+        "messages",
+        "answer",
+        "citations",
+        "severity",
+        "status",
+        "assignments",
+        "evidence",
+        "usage",
+        "engine",
+        "signed_off",
+    }
     last = result["messages"][-1]
     assert last.type == "ai"
     assert last.text.startswith(result["answer"])

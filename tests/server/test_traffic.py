@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Final
@@ -16,7 +16,7 @@ from typing import Any, Final
 import pytest
 from langgraph_sdk import get_sync_client
 
-from tests.attacks.traffic import ATTACKS, RUNS, Row, call, command, head, serving, status_of, talk
+from tests.attacks.traffic import RUNS, call, command, head, serving, status_of, talk
 from tests.server.conftest import PATIENT, ROOT, WARFARIN, Server, asked, environment, free_port, running
 from tests.servers.chat_completions import ChatServer
 from tests.servers.pharmacist_script import plays_pharmacist
@@ -46,14 +46,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         assert "BlockingError" not in server.output
 
 
-@pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.__name__)
-def test_no_attack_gets_in(attacked: Server, attack: Callable[[Server], Row]) -> None:
-    row = attack(attacked)
-    assert not row.got_in, row
-    assert not re.search(r"\b5\d\d ×", row.observed), row
-
-
-def test_it_still_answers_after_the_attacks(attacked: Server) -> None:
+def test_a_question_is_answered_and_says_what_is_left(attacked: Server) -> None:
     body = {"assistant_id": "pharmacist", "input": asked(WARFARIN)}
     status, headers, answer = call(attacked.port, "POST", "/runs/wait", body, source="127.0.0.99")
     assert (status, json.loads(answer)["status"]) == (200, "ok")
