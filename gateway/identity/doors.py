@@ -22,6 +22,7 @@ from gateway.identity.roles import Identity
 OPEN: Final = {
     "/ok": "health check: says whether the server runs, and nothing else",
     "/": "the same, for load balancers that ask there",
+    "/health": "says whether the request log and the limits work, and nothing else",
 }
 """Routes that answer everybody, and why."""
 _GUARDED: Final = frozenset({"/docs", "/openapi.json", "/metrics", "/info"})
