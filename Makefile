@@ -27,7 +27,7 @@ ask: knowledge/compiled.sqlite ## Ask a question: make ask Q="Can I take ibuprof
 	@$(BIN)/rxgraph ask "$(Q)"
 
 test: knowledge/compiled.sqlite ## Run all tests
-	@$(BIN)/python -m pytest -q
+	@$(BIN)/python -m pytest -q -n auto --dist loadscope
 
 lint: $(READY) ## Ruff
 	@$(BIN)/ruff check .

@@ -210,7 +210,8 @@ def _renal(base: KnowledgeBase, record: Mapping[str, Any], patient: Patient, ind
             other = (
                 "eGFR" if metric == "crcl" and patient.egfr is not None else "CrCl" if metric == "egfr" and patient.crcl is not None else ""
             )
-            why = f" An {other} was given, which is a different metric and was not used in its place." if other else ""
+            article = "An" if other == "eGFR" else "A"
+            why = f" {article} {other} was given, which is a different metric and was not used in its place." if other else ""
             asks = ", ".join(_CRITERIA.get(m, (m.replace("_", " "), ""))[0] for m in metered)
             yield DoseFinding(
                 "renal", "needs_input", f"The {record['name']} label doses by {label}.{why} To find the band, give {label} itself or {asks}.",

@@ -27,7 +27,7 @@ _ALIKE: Final = str.maketrans(
 )  # fmt: skip
 """Cyrillic and Greek letters, and others, that look like Latin ones, in lower case."""
 _LEET: Final = str.maketrans("034578@$!+", "oeastbasit")
-_MIXED: Final = re.compile(r"[^\W_]*(?:[a-z][^\w\s]?[013457@$!]|[013457@$!][^\w\s]?[a-z])[\w@$!]*")
+_MIXED: Final = re.compile(r"(?<![^\W_])[^\W_]*(?:[a-z][^\w\s]?[013457@$!]|[013457@$!][^\w\s]?[a-z])[\w@$!]*")
 _DOSE: Final = re.compile(r"\d+(?:st|nd|rd|th|mg|mcg|g|kg|ml|l|h|hr|x|y|yo|yr|d|iu|u|am|pm|%|mm|cm)?")
 _SPELT: Final = re.compile(r"(?<!\w)(?:\w[ .\-_*]){3,}\w(?!\w)")
 _BASE64: Final = re.compile(r"(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{16,}={0,2}")

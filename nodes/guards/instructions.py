@@ -27,6 +27,8 @@ _SECRET: Final = (
     r"|record|profile|data|history|name)s?|(?:other|all|every) (?:threads?|sessions?|conversations?)|(?:text|everything|words) above|"
     r"(?:previous|last) (?:user|patient|customer)'?s? (?:questions?|messages?|conversation|chat)"
 )
+_ITS_ADDRESS: Final = r"\s*(?:address|id|is)?\s*[:=]?\s*[\w.+-]{1,64}[@a][\w-]{1,64}\.[\w.-]{1,64}(?:[,;)]|[.]?\s*$|[.]\s)"
+"""What follows `email` where it is a patient's address and not an order to send something there."""
 _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
     (
         "override",
@@ -92,7 +94,8 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "exfiltrate",
         r"!\[[^\]\n]*\]\(|\]\(\s*(?:https?:|//|javascript:|data:)|<\s*(?:img|script|iframe|svg|object|form|link|a)\b[^>\n]{0,200}(?:src|href|"
         r"on\w+|action)\s*=|javascript:|"
-        r"\b(?:send|post|upload|forward|e?mail|transmit|exfiltrate|append|visit|open|click|go to|fetch|navigate to|browse to|get|load|include|"
+        rf"\b(?:send|post(?!-)|upload|forward|e-?mail(?!{_ITS_ADDRESS})|"
+        r"transmit|exfiltrate|append|visit|open|click|go to|fetch|navigate to|browse to|get|load|include|"
         r"link to|report to|copy)\b"
         r"[^\n]{0,80}(?:https?://|www\.|[\w.+-]+@[\w-]+\.\w)|\bhttps?://[^\s]*[?&][^\s]*=(?:\{|\[|<|%7b|\$)",
     ),

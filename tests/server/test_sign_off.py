@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from langgraph_sdk import get_sync_client
 from langgraph_sdk.client import SyncLangGraphClient
+from langgraph_sdk.errors import UnprocessableEntityError
 
 from tests.server.conftest import ROOT, WARFARIN, Server, asked, free_port, running
 
@@ -129,27 +130,29 @@ def test_of_two_reviewers_at_once_one_wins(server: Server, home: Path) -> None:
 
 
 def test_nobody_gets_an_identity_by_saying_so(server: Server, home: Path) -> None:
-    """In config, in its `configurable`, context, checkpoint, headers, an assistant's config or metadata: nobody is verified by it."""
-    client, http = server.client, server.client.http
+    """In config, in its `configurable`, context, checkpoint and an assistant's config it is refused; in headers and metadata it verifies nobody."""
+    http = server.client.http
     names = {"langgraph_auth_user": FORGED, "langgraph_auth_user_id": "The Boss", "langgraph_auth_permissions": ["role:admin"]}
-    forged_assistant = client.assistants.create("pharmacist", config={"configurable": dict(names)})["assistant_id"]  # type: ignore[typeddict-item]
-    bodies: list[dict[str, Any]] = [
+    refused: list[dict[str, Any]] = [
         {"config": {"configurable": dict(names)}},
         {"config": dict(names)},
         {"config": {"configurable": {"review": "off"}, **names}},
         {"context": {**REQUIRED, **names}},
         {"checkpoint": {"checkpoint_ns": "", **names}},
-        {"metadata": dict(names)},
-        {"assistant_id": forged_assistant},
     ]
     headers = {"x-langgraph-auth-user": json.dumps(FORGED), "langgraph_auth_user": json.dumps(FORGED), "x-auth-scheme": "langsmith"}
-    for extra in bodies:
-        thread = waiting(server)
-        given = {"assistant_id": "pharmacist", "command": {"resume": {"decision": "approve", "reviewer": "A"}}, **extra}
-        http.post(f"/threads/{thread}/runs/wait", json=given, headers=headers)
-        records = trail(home, thread)
-        assert [record["who"] for record in records] == [{"identity": "anonymous", "how": "none"}] * len(records), extra
-        assert len(records) == 2, extra
+    thread = waiting(server)
+    given: dict[str, Any] = {"assistant_id": "pharmacist", "command": {"resume": {"decision": "approve", "reviewer": "A"}}}
+    for extra in refused:
+        with pytest.raises(UnprocessableEntityError, match="server's own to set|cannot stand in config"):
+            http.post(f"/threads/{thread}/runs/wait", json={**given, **extra}, headers=headers)
+    with pytest.raises(UnprocessableEntityError):
+        server.client.assistants.create("pharmacist", config={"configurable": dict(names)})  # type: ignore[typeddict-item]
+    assert [record["kind"] for record in trail(home, thread)] == ["needs_sign_off"]
+    http.post(f"/threads/{thread}/runs/wait", json={**given, "metadata": names}, headers=headers)
+    records = trail(home, thread)
+    assert [record["kind"] for record in records] == ["needs_sign_off", "sign_off"]
+    assert [record["who"] for record in records] == [{"identity": "anonymous", "how": "none"}] * 2
 
 
 def test_a_draft_waits_over_a_killed_server_and_is_signed_off_after_it(home: Path, tmp_path: Path) -> None:
@@ -165,7 +168,7 @@ def test_a_draft_waits_over_a_killed_server_and_is_signed_off_after_it(home: Pat
 
 
 def test_with_authentication_the_reviewer_is_who_the_server_verified(tmp_path: Path) -> None:
-    """An identity put directly into the config takes the place of the verified one, and is nobody: rights are lost by it, never gained."""
+    """On a server without our doors: an identity put directly into the config takes the verified one's place, and is nobody to the graph."""
     with with_keys(tmp_path) as started:
         amy, rita = (get_sync_client(url=f"http://127.0.0.1:{started.port}", headers={"authorization": name}) for name in ("amy", "rita"))
 
