@@ -79,12 +79,12 @@ def chat(
 
 
 def _remembered(thread: str, line: str) -> None:
-    from gateway.commands.threads import change_memory, memory_lines
+    from gateway.commands.memory import change_memory, lines_of, thread_values
 
     command, _, rest = line.partition(" ")
     try:
         if command == "/memory":
-            emit("\n".join(memory_lines(thread)))
+            emit("\n".join(lines_of(thread_values(thread))))
         elif command == "/forget" and rest:
             change_memory(thread, forget=[rest.strip()], correct={})
         elif command == "/correct" and len(rest.split(maxsplit=1)) == 2:

@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
+from gateway.commands.memory import change_memory, lines_of, thread_values
 from gateway.commands.resume import resume
 from gateway.console import emit, emit_json, fail
 
@@ -20,27 +21,6 @@ Thread = Annotated[str, typer.Argument(help="Thread id.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one object.")]
 _WAIT = 5.0
 """Seconds to wait for a run that holds a thread."""
-
-
-async def _state(thread: str, checkpoint: str | None = None) -> Any:
-    from graphs.run import config_of, opened
-
-    config = config_of(thread)
-    if checkpoint:
-        config["configurable"]["checkpoint_id"] = checkpoint
-    async with opened() as graph:
-        return await graph.aget_state(config)
-
-
-def _values(thread: str, checkpoint: str | None = None) -> dict[str, Any]:
-    from graphs.run import run
-
-    values: dict[str, Any] = run(_state(thread, checkpoint)).values
-    if not values and checkpoint:
-        fail(f"thread {thread!r} has no checkpoint {checkpoint!r}. rxgraph threads history {thread} shows those that are kept.")
-    if not values:
-        fail(f"there is no thread {thread!r}. rxgraph threads list shows those that exist.")
-    return values
 
 
 def _require(thread: str) -> None:
@@ -80,7 +60,7 @@ def show(
     as_json: AsJson = False,
 ) -> None:
     """Show a thread: its messages, and what is remembered."""
-    values = _values(thread, at)
+    values = thread_values(thread, at)
     messages = [{"role": m.type, "at": m.additional_kwargs.get("at"), "text": str(m.text)} for m in values.get("messages", [])]
     if as_json:
         kept = {k: values.get(k) for k in ("profile", "stated", "facts", "episodes", "focus", "status", "severity", "engine")}
@@ -89,7 +69,7 @@ def show(
     for message in messages:
         emit(f"{message['at'] or '':25} {message['role']}: {message['text']}")
     emit("")
-    emit("\n".join(_lines(values)))
+    emit("\n".join(lines_of(values)))
 
 
 @app.command()
@@ -141,7 +121,7 @@ def memory(
     pairs = dict(p.split("=", 1) if "=" in p else fail(f"--correct {p!r}: give KEY=VALUE") for p in correct or ())
     if forget or pairs:
         change_memory(thread, forget=forget or [], correct=pairs)
-    emit("\n".join(memory_lines(thread)))
+    emit("\n".join(lines_of(thread_values(thread))))
 
 
 @app.command()
@@ -310,79 +290,3 @@ def import_(
     except PortableError as error:
         fail(str(error))
     emit_json({"thread_id": thread, "checkpoints": number}) if as_json else emit(f"Imported {thread}: {number} checkpoints.")
-
-
-def memory_lines(thread: str) -> list[str]:
-    """Write what a thread remembers, one line each."""
-    return _lines(_values(thread))
-
-
-def _lines(values: dict[str, Any]) -> list[str]:
-    from nodes.stated import dated_lines
-
-    lines = [f"patient: {line}" for line in dated_lines(values.get("profile", {}), values.get("stated") or {})]
-    for fact in values.get("facts", {}).values():
-        before = "; before: " + ", ".join(f"{b['value']} ({b['learned_at']})" for b in fact["before"]) if fact.get("before") else ""
-        lines.append(f"fact: {fact['key']}: {fact['value']} (learned {fact['learned_at']} from {fact['learned_from']}{before})")
-    lines += [f"summary {episode['at']}: {bullet}" for episode in values.get("episodes", []) for bullet in episode["bullets"]]
-    return lines or ["Nothing is remembered."]
-
-
-def change_memory(thread: str, *, forget: list[str], correct: dict[str, str]) -> None:
-    """Forget and correct profile fields and facts of a thread."""
-    from graphs.run import config_of, opened, run
-    from nodes.memory import LISTS, PROFILE_FIELDS, REMOVED, learned, merge_profile
-    from nodes.memory import UNITS as NUMBERS
-    from nodes.stated import corrected
-
-    values = _values(thread)
-    profile: dict[str, Any] = {}
-    facts: dict[str, Any] = {}
-    for key in forget:
-        if key in values.get("profile", {}):
-            profile[key] = REMOVED
-        elif key in values.get("facts", {}):
-            facts[key] = REMOVED
-        else:
-            fail(f"{key!r} is not remembered. Known: {', '.join([*values.get('profile', {}), *values.get('facts', {})]) or 'nothing'}")
-    for key, text in correct.items():
-        if key in NUMBERS:
-            profile[key] = _number(key, text)
-        elif key in LISTS:
-            profile[key] = [REMOVED, *(part.strip().lower() for part in text.split(",") if part.strip())]
-        elif key in PROFILE_FIELDS:
-            profile[key] = _word(key, text)
-        else:
-            fact = learned(key, text, "user")
-            facts[fact["key"]] = fact
-    known = values.get("profile") or {}
-    stated = corrected(values.get("stated") or {}, known, profile, merge_profile(known, profile))
-
-    async def go() -> None:
-        async with opened() as graph:
-            await graph.aupdate_state(config_of(thread), {"profile": profile, "stated": stated, "facts": facts}, as_node="remember")
-
-    run(go())
-
-
-def _word(key: str, text: str) -> str | bool:
-    """Read a profile field that is one of a few words, or yes or no."""
-    words: dict[str, str | bool] = {"yes": True, "true": True, "no": False, "false": False}
-    if key == "sex":
-        words = {"female": "female", "f": "female", "male": "male", "m": "male"}
-    elif key == "child_pugh":
-        words = {"a": "A", "b": "B", "c": "C"}
-    if text.strip().lower() not in words:
-        fail(f"{key}={text!r}: give {'female or male' if key == 'sex' else 'A, B or C' if key == 'child_pugh' else 'yes or no'}")
-    return words[text.strip().lower()]
-
-
-def _number(key: str, text: str) -> float:
-    from knowledge.patient import ImpossibleValueError, checked
-
-    try:
-        return checked(key, float(text))
-    except ImpossibleValueError as error:
-        fail(str(error))
-    except ValueError:
-        fail(f"{key}={text!r} is not a number")

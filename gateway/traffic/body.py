@@ -4,16 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from contextlib import suppress
-from typing import Final
 
 from starlette.types import Message, Receive
 
 from gateway.traffic.refusal import Refusal
-
-_DRAIN_SECONDS: Final = 2.0
-"""How long a refused body is read on."""
-_DRAIN_BYTES: Final = 32 * 1_048_576
 
 
 async def read(receive: Receive, headers: Iterable[tuple[bytes, bytes]], *, most: int, seconds: float) -> tuple[bytes, Receive]:
@@ -79,15 +73,3 @@ def _again(body: bytes, receive: Receive) -> Receive:
         return {"type": "http.request", "body": body, "more_body": False}
 
     return replay
-
-
-async def drain(receive: Receive) -> None:
-    """Read and forget what is still coming, for a moment."""
-    size = 0
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_DRAIN_SECONDS):
-            while size < _DRAIN_BYTES:
-                message = await receive()
-                size += len(message.get("body", b""))
-                if message["type"] != "http.request" or not message.get("more_body", False):
-                    return

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from typing import Final
 
 from starlette.types import Receive, Send
 
 Headers = list[tuple[bytes, bytes]]
+_DRAIN_SECONDS: Final = 2.0
+"""How long a refused body is read on."""
+_DRAIN_BYTES: Final = 32 * 1_048_576
 
 
 class Refusal(Exception):  # noqa: N818  (it is an answer, not a fault)
@@ -43,12 +49,22 @@ async def answer(send: Send, status: int, headers: Iterable[tuple[bytes, bytes]]
 
 async def refuse(refusal: Refusal, receive: Receive, send: Send) -> None:
     """Send a refusal; a body that is still coming is read for a moment, or the client would see a reset and not the answer."""
-    from gateway.traffic.body import drain
-
     headers, body = refusal.encoded()
     await send({"type": "http.response.start", "status": refusal.status, "headers": headers})
     if refusal.close:
         await send({"type": "http.response.body", "body": body, "more_body": True})
-        await drain(receive)
+        await _drained(receive)
         body = b""
     await send({"type": "http.response.body", "body": body})
+
+
+async def _drained(receive: Receive) -> None:
+    """Read and forget what is still coming, for a moment."""
+    size = 0
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_DRAIN_SECONDS):
+            while size < _DRAIN_BYTES:
+                message = await receive()
+                size += len(message.get("body", b""))
+                if message["type"] != "http.request" or not message.get("more_body", False):
+                    return
