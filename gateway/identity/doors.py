@@ -18,7 +18,7 @@ from gateway.identity import rules
 from gateway.identity.auth import RefusedError, who
 from gateway.identity.current import identity_of, role_of
 from gateway.identity.mode import required
-from gateway.identity.roles import Identity, is_identity
+from gateway.identity.roles import ROLES, Identity, is_identity
 from nodes.guards.closing import SAID, SECONDS, BrokenGuardError, closed, closed_in_thread
 
 OPEN: Final = {
@@ -62,11 +62,14 @@ class Doors:
             else:
                 await JSONResponse({"detail": refused[1]}, refused[0])(scope, receive, send)
             return
-        narrow = required() and path in _SEARCHES and role_of(scope) not in ("asker", "admin")
-        if narrow and scope.get("method") == "POST":
+        if required() and path in _SEARCHES and scope.get("method") == "POST":
             body = await _whole(receive)
             try:
-                receive = _replaying(await closed_in_thread("search", lambda: _only_waiting(body), _is_narrow), receive)
+                role = await closed_in_thread("role", lambda: role_of(scope), lambda found: found in (None, *ROLES))
+                receive = _replaying(
+                    body if role in ("asker", "admin") else await closed_in_thread("search", lambda: _only_waiting(body), _is_narrow),
+                    receive,
+                )
             except BrokenGuardError as error:
                 await JSONResponse({"detail": str(error)}, 503)(scope, receive, send)
                 return

@@ -230,7 +230,9 @@ async def change_assistant(caller: Identity, value: Value) -> Filter:
         metadata.pop("created_by", None)
     if caller.role == "admin":
         found = await lookup.assistant(str(value["assistant_id"]))
-        if found is not None and (found.get("metadata") or {}).get("created_by") == "system":
+        if found is None or "assistant_id" not in found:
+            refuse(404, "Assistant not found")
+        if (found.get("metadata") or {}).get("created_by") == "system":
             refuse(403, "the server's own assistants cannot be changed; create one of the same graph")
     return _own(caller)
 

@@ -98,7 +98,12 @@ class Door:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 exchange.status = message["status"]
-                own = headers.secured(message.get("headers", ()), path=path, request_id=exchange.request_id, settings=self._settings)
+                given = message.get("headers", ())
+                own = await closed_in_thread(
+                    "secured",
+                    lambda: headers.secured(given, path=path, request_id=exchange.request_id, settings=self._settings),
+                    lambda found: isinstance(found, list) and (b"x-content-type-options", b"nosniff") in found,
+                )
                 message = {**message, "headers": own}
                 await self._decide(scope, exchange)
             elif message["type"] == "http.response.body":

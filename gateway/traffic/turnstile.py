@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import partial
@@ -18,9 +17,7 @@ from gateway.traffic.refusal import Refusal, refuse
 from gateway.traffic.starting import located, named, runs_started
 from gateway.traffic.traffic import Traffic
 from gateway.traffic.who import caller, identity_of
-from nodes.guards.closing import SAID, BrokenGuardError, closed, closed_in_thread
-
-log = logging.getLogger("rxgraph.traffic")
+from nodes.guards.closing import BrokenGuardError, closed, closed_in_thread
 
 
 @dataclass(slots=True)
@@ -76,15 +73,12 @@ class Turnstile:
     async def _external(self, scope: Scope, receive: Receive, send: Send, exchange: Exchange) -> None:
         if exchange.attempt is not None:
             await exchange.attempt.passed()
+        behind_proxy = self._traffic.settings.behind_proxy
         try:
-            who = exchange.caller = caller(scope, behind_proxy=self._traffic.settings.behind_proxy)
-            named = isinstance(who, str) and who.startswith(("identity:", "address:"))
-        except Exception:
-            named = False
-        if not named:
-            log.error("The guard caller broke; the request was refused")
-            exchange.caller, exchange.refused = "address:unknown", "guard"
-            await _refused(scope, Refusal.of(BrokenGuardError(SAID)), receive, send)
+            who = exchange.caller = await closed_in_thread("caller", lambda: caller(scope, behind_proxy=behind_proxy), _is_name)
+        except BrokenGuardError as error:
+            exchange.refused = "guard"
+            await _refused(scope, Refusal.of(error), receive, send)
             return
         # What needs no authentication is counted apart, by address: it must not use up what the authenticated may do.
         counted = who if identity_of(scope) or "user" in scope else f"open {who}"
@@ -185,6 +179,10 @@ async def counted_request(limits: Limits, counted: str) -> Verdict | None:
     if found is not None and not found.allowed:
         raise found.refusal()
     return found
+
+
+def _is_name(found: object) -> bool:
+    return isinstance(found, str) and found.startswith(("identity:", "address:"))
 
 
 async def _starts(method: str, path: str, body: bytes) -> int:
