@@ -35,7 +35,7 @@ GREEDY: Final = 10
 GREEDY_PAUSE: Final = 0.5
 """Between two of their requests, in seconds."""
 WORKERS: Final = 1
-"""Workers of the dev server: it has one process, and one queue worker in it (`N_WORKERS`)."""
+"""Workers of the dev server: it has one process with one queue in it, and no setting for more."""
 JOBS: Final = 20
 """Runs that the worker takes at once."""
 PAUSE: Final = 0.5
@@ -156,7 +156,6 @@ def test_a_hundred_callers_for_a_minute(tmp_path: Path, capsys: pytest.CaptureFi
         "RXGRAPH_AUTH": "on",
         "RXGRAPH_RATE_REQUESTS_PER_MINUTE": str(LIMIT),
         "RXGRAPH_REQUEST_LOG": "file",
-        "N_WORKERS": str(WORKERS),
     }
     code = f"import os, sys; os.environ.update({dict(settings)!r}); os.execv(sys.executable, [sys.executable, '-m', 'langgraph_cli', *sys.argv[1:]])"
     command = [sys.executable, "-c", code, "dev", "--config", str(config), "--port", str(port), "--no-browser", "--no-reload"]
