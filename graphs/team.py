@@ -29,6 +29,11 @@ def after_intake(state: PharmacistState) -> str:
     return "refuse" if state["problem"] else "recall"
 
 
+def after_recall(state: PharmacistState) -> str:
+    """Refuse when what is remembered could not be checked."""
+    return "refuse" if state["problem"] else "supervise"
+
+
 def to_specialists(state: PharmacistState) -> list[Send] | str:
     """Send each assignment to its specialist, all in one superstep."""
     if state["problem"]:
@@ -53,7 +58,7 @@ def add_team(graph: Graph, *, then: str, sign_off: bool = False) -> None:
     graph.add_node("merge", merge)
     graph.add_edge(START, "intake")
     graph.add_conditional_edges("intake", after_intake, ["recall", "escalate", "refuse", *(["sign_off"] if sign_off else [])])
-    graph.add_edge("recall", "supervise")
+    graph.add_conditional_edges("recall", after_recall, ["supervise", "refuse"])
     graph.add_conditional_edges("supervise", to_specialists, [*SPECIALISTS, "refuse"])
     for name in SPECIALISTS:
         graph.add_node(name, specialist(name))

@@ -21,6 +21,7 @@ from models.factory import EMBEDDED, chain_of
 from models.fallback import FallbackModel
 from nodes.budget import BudgetError, Spending, budget_of
 from nodes.context import Context
+from nodes.guards.closing import BrokenGuardError, closed_in_thread
 from nodes.guards.leaks import scrubbed_deep
 from nodes.journal import deadline_of, journalled_model_call
 from nodes.redaction import redacted_for_model
@@ -76,8 +77,25 @@ async def _without_leaks(message: AIMessage) -> AIMessage:
     """Return a model's turn without our prompts and secrets, so that no state, journal, tool call or memory ever holds them."""
     parts = ("content", "tool_calls", "invalid_tool_calls", "additional_kwargs")
     said = {part: getattr(message, part) for part in parts}
-    clean = await asyncio.to_thread(scrubbed_deep, said)
+    clean = await _scrubbed(said)
     return message if clean == said else message.model_copy(update={part: clean[part] for part in parts if clean[part] != said[part]})
+
+
+async def _scrubbed(said: dict[str, Any]) -> dict[str, Any]:
+    """Return what a model said without our prompts and secrets.
+
+    Raises:
+        ModelError: If it could not be checked; nothing of it is used then.
+    """
+    try:
+        clean: dict[str, Any] = await closed_in_thread("leaks", lambda: scrubbed_deep(said), lambda found: _same_shape(found, said))
+    except BrokenGuardError:
+        raise ModelError("What the model said could not be checked for leaks, so it is not used. Ask again.") from None
+    return clean
+
+
+def _same_shape(found: object, said: dict[str, Any]) -> bool:
+    return isinstance(found, dict) and found.keys() == said.keys() and all(isinstance(found[k], type(v)) for k, v in said.items())
 
 
 def _charged(spending: Spending) -> RunnableConfig:
@@ -170,7 +188,7 @@ async def ask_structured(
         with Spending(await budget_of(context, deadline, used), chosen, shown) as spending:
             found, message = await model.structured(schema, shown, mode=context.structured_mode, lenient=lenient, config=_charged(spending))
         said = found.model_dump()
-        clean = await asyncio.to_thread(scrubbed_deep, said)
+        clean = await _scrubbed(said)
         return found if clean == said else schema.model_validate(clean), of_call(chosen, message)
 
     answered, usage = await journalled_model_call(messages, call, model=chosen, schema=schema)

@@ -97,8 +97,8 @@ def reviewer_of(decision: Decision, who: Caller) -> dict[str, Any]:
     return {"reviewer": decision.reviewer or who.identity, "verified": False}
 
 
-def permitted(who: Caller, asker: dict[str, Any] | None) -> None:
-    """Say whether someone may decide on a draft.
+def permitted(who: Caller, asker: dict[str, Any] | None) -> Caller:
+    """Return who decides on a draft, when they may: an answer that a function which broke does not give.
 
     Nobody but an administrator signs off their own question where callers are authenticated: a second pair of eyes is what it is for.
 
@@ -116,6 +116,7 @@ def permitted(who: Caller, asker: dict[str, Any] | None) -> None:
             raise DecisionError("unknown_asker", "The audit trail does not say who asked, so only an administrator may decide.")
         if asker.get("how") == "verified" and asker.get("identity") == who.identity:
             raise DecisionError("own_question", "You asked this question yourself: another reviewer or an administrator decides on it.")
+    return who
 
 
 def overruled(found: list[CheckFailure]) -> list[str]:

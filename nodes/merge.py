@@ -22,6 +22,7 @@ from models.factory import EMBEDDED
 from nodes.budget import ENDED, labelled
 from nodes.calling import BudgetError, ask
 from nodes.context import Context, context_of
+from nodes.guards.closing import BrokenGuardError, closed_in_thread, is_yes_or_no
 from nodes.guards.results import clean
 from nodes.prompts import system, task
 from nodes.state import Part, PharmacistState
@@ -93,7 +94,14 @@ async def merge(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, 
         return {"problem": f"model|{parts[0]['error']}"}
     unfinished = any(p["stopped"] != "answered" for p in parts)
     update: dict[str, Any] = {"draft": joined(parts), "status": "partial" if unfinished else "ok"}
-    unchecked = await asyncio.to_thread(lambda: [e for e in _unchecked(state) if clean(e)])
+    found = await asyncio.to_thread(_unchecked, state)
+    try:
+        cleared = await closed_in_thread(
+            "records", lambda: [clean(e) for e in found], lambda said: len(said) == len(found) and all(map(is_yes_or_no, said))
+        )
+    except BrokenGuardError:  # what was found may be grave, and may not be shown: nothing goes out without it
+        return {"problem": "guard_failed|records"}
+    unchecked = [e for e, is_clean in zip(found, cleared, strict=True) if is_clean]
     if unchecked:
         update["evidence"] = {e["id"]: e for e in unchecked}
         lines = [f"- {e['claim']} [{e['id']}]" for e in unchecked]

@@ -8,6 +8,7 @@ from typing import Any
 
 from models.embedded.reading import read
 from nodes.flags import Flag, flags
+from nodes.guards.closing import BrokenGuardError, closed_in_thread
 from nodes.guards.language import ENGLISH, language_of
 from nodes.guards.memories import trusted, trusted_facts
 from nodes.memory import chosen_bullets, chosen_facts, merge_profile, stated_update
@@ -34,8 +35,22 @@ def _language(question: str, drugs: Sequence[str]) -> list[Flag]:
     return [{"field": "language", "kind": "language", "text": text}]
 
 
+def _are_some_of(found: object, facts: Sequence[Any]) -> bool:
+    return isinstance(found, list) and all(fact in facts for fact in found)
+
+
 async def recall(state: PharmacistState) -> dict[str, Any]:
-    """Choose context for the prompts, and take the patient's values that the question states into the profile."""
+    """Choose context for the prompts, and take the patient's values that the question states into the profile.
+
+    When what is remembered cannot be checked, the question is refused: without the profile the answer could be wrong.
+    """
+    try:
+        return await _recalled(state)
+    except BrokenGuardError:
+        return {"problem": "guard_failed|memories"}
+
+
+async def _recalled(state: PharmacistState) -> dict[str, Any]:
     focus = tuple(state.get("focus", ()))
     reading = await asyncio.to_thread(read, state["question"], focus)
     fresh = other_patient(state["question"])
@@ -47,7 +62,8 @@ async def recall(state: PharmacistState) -> dict[str, Any]:
     profile = merge_profile(known, stated)
     new = log_update(log, known, profile, state["question"], at, fresh=fresh)
     since = state["messages"][-1].id or "" if fresh else state.get("patient_from", "")
-    facts = [] if fresh else trusted_facts(chosen_facts(facts_of_present(state.get("facts", {})), state["question"]))
+    remembered = [] if fresh else chosen_facts(facts_of_present(state.get("facts", {})), state["question"])
+    facts = await closed_in_thread("facts", lambda: trusted_facts(remembered), lambda found: _are_some_of(found, remembered))
     episodes = [] if fresh else episodes_of_present(state.get("episodes", []))
     of_patient = state["messages"][first_of_present(state["messages"], since) : -1]
     earlier = [m for m in of_patient if m.type in ("human", "ai")][-_RECENT:]
@@ -62,7 +78,9 @@ async def recall(state: PharmacistState) -> dict[str, Any]:
         "drugs_in_focus": list(focus),
     }
     named = [m for m in reading.known if m not in profile.get("allergies", ())]
-    context = await asyncio.to_thread(trusted, context)
+    context = await closed_in_thread(
+        "memories", lambda: trusted(context), lambda found: isinstance(found, dict) and found.keys() == context.keys()
+    )
     update: dict[str, Any] = {"context": context, "profile": stated, "stated": new, "focus": named or list(focus)}
     if fresh:
         update |= {

@@ -21,6 +21,7 @@ from nodes.context import Context, context_of
 from nodes.decision import HOW_TO_ANSWER, OVERRIDABLE, RELEASED, Decision, DecisionError, overruled, permitted, read, reviewer_of
 from nodes.fixed import REFUSALS, said
 from nodes.gate import seen
+from nodes.guards.closing import BrokenGuardError, closed_in_thread
 from nodes.identity import Caller, caller
 from nodes.memory import now
 from nodes.state import CheckFailure, PharmacistState
@@ -37,7 +38,11 @@ async def sign_off(state: PharmacistState, runtime: Runtime[Context]) -> dict[st
     waiting = state["sign_off"]
     given: Any = interrupt(shown(state))
     try:
-        return await _settled(state, read(given), caller(), context_of(runtime))
+        decision = await closed_in_thread("decision", lambda: read(given), lambda d: isinstance(d, Decision), answers=(DecisionError,))
+        who = await closed_in_thread("caller", caller, lambda c: isinstance(c, Caller))
+        return await _settled(state, decision, who, context_of(runtime))
+    except BrokenGuardError:
+        return denied(waiting, "broken_guard", "Your decision was not taken, because it could not be checked. Try again later.")
     except DecisionError as error:
         return denied(waiting, error.code, str(error))
     except AuditError as error:
@@ -77,7 +82,8 @@ async def _settled(state: PharmacistState, decision: Decision, who: Caller, cont
     """
     waiting = state["sign_off"]
     held, digests = await recorded(held_as(str(waiting.get("turn", ""))), draft=waiting["draft"])
-    permitted(who, held["who"] if held else None)
+    asker = held["who"] if held else None
+    await closed_in_thread("permitted", lambda: permitted(who, asker), lambda found: found is who, answers=(DecisionError,))
     if decision.draft_id and decision.draft_id != draft_id(waiting):
         raise DecisionError("another_draft", "This is not the draft that you saw: another one waits now. Read it, and decide again.")
     if decision.choice == "approve" and held and held["what"].get("draft") != digests["draft"]:
@@ -92,7 +98,13 @@ async def _settled(state: PharmacistState, decision: Decision, who: Caller, cont
     found = await asyncio.to_thread(_failures, state, text, context)
     marked = text
     if found and decision.choice == "override":
-        result["overridden"] = overruled(found)
+        named = {f["check"] for f in found}
+        result["overridden"] = await closed_in_thread(
+            "overruled",
+            lambda: overruled(found),
+            lambda o: isinstance(o, list) and set(o) == named <= set(OVERRIDABLE),
+            answers=(DecisionError,),
+        )
         marked = f"{text}\n\n{RELEASED.format(checks='; '.join(OVERRIDABLE[check] for check in result['overridden']))}"
     elif found:
         raise DecisionError("failed_gate", f"The {decision.choice} did not pass the gate: " + "; ".join(f["reason"] for f in found))

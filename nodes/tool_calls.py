@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Callable, Mapping
-from contextlib import suppress
-from contextvars import copy_context
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final, TypeVar
+from typing import Any
 
 from langchain_core.messages import ToolMessage
 from langchain_core.messages.tool import ToolCall
@@ -17,18 +14,13 @@ from pydantic import ValidationError
 
 from nodes.budget import ENDED, Budget, BudgetError
 from nodes.guards.arguments import refused_arguments
+from nodes.guards.closing import BrokenGuardError, closed_in_thread, is_text
 from nodes.guards.memories import unlearnable
-from nodes.guards.results import vetted
+from nodes.guards.results import is_vetted, vetted
 from nodes.journal import journalled
 from nodes.redaction import redacted_text
+from nodes.threads import in_thread
 from tools.memory import MEMORY, MemoryView
-
-Result = TypeVar("Result")
-
-MOST_ABANDONED: Final = 32
-"""Threads of hanging tools that a process carries; beyond it a call is turned away instead of started."""
-
-_abandoned: Final[set[threading.Thread]] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +80,9 @@ async def _call(call: ToolCall, allowed: Mapping[str, BaseTool], limit: float, m
     if tool is None:
         return _failed(key, name, f"There is no tool {name[:60]!r}. Use one of: {', '.join(allowed)}.")
     try:
-        refused = refused_arguments(call["args"], tool.args)
-    except Exception as error:  # A guard that breaks closes.
-        refused = f"the arguments could not be checked ({type(error).__name__})"
+        refused = await closed_in_thread("arguments", lambda: refused_arguments(call["args"], tool.args), is_text)
+    except BrokenGuardError:
+        refused = "the arguments could not be checked"
     if refused:
         return _failed(key, name, f"{name} was not called: {refused}.")
     token = MEMORY.set(memory)
@@ -108,59 +100,16 @@ async def _call(call: ToolCall, allowed: Mapping[str, BaseTool], limit: float, m
     assert isinstance(message, ToolMessage)
     try:
         learned = list(memory.learned)
-        if reason := next((why for f in learned if (why := unlearnable(f["key"], f["value"], memory.said))), ""):
+        reasons = await closed_in_thread(
+            "memories",
+            lambda: [unlearnable(f["key"], f["value"], memory.said) for f in learned],
+            lambda found: len(found) == len(learned) and all(map(is_text, found)),
+        )
+        if reason := next(filter(None, reasons), ""):
             return _failed(key, name, f"{name} failed: {reason}")
-        return Called(vetted(message), learned)
-    except Exception as error:  # A guard that breaks closes: neither the result nor what was learned is used.
-        return _failed(key, name, f"The result of {name} could not be checked ({type(error).__name__}), so it is not used.")
-
-
-async def in_thread(work: Callable[[], Result]) -> Result:
-    """Wait for work in a daemon thread of its own; when the wait is cancelled, the thread is left behind and its result dropped.
-
-    The threads of an executor are not used: abandoned work would fill the pool, and keep the process from ending.
-
-    Args:
-        work: What to do.
-
-    Returns:
-        What it returns.
-
-    Raises:
-        RuntimeError: If too many threads were left behind and still run.
-    """
-    _abandoned.difference_update([t for t in _abandoned if not t.is_alive()])
-    if len(_abandoned) >= MOST_ABANDONED:
-        raise RuntimeError(f"{len(_abandoned)} earlier calls still hang, so no more are started.")
-    loop, context = asyncio.get_running_loop(), copy_context()
-    done: asyncio.Future[Result] = loop.create_future()
-
-    def settle(result: Result | None, error: BaseException | None) -> None:
-        if done.done():
-            return
-        if error is not None:
-            done.set_exception(error)
-        else:
-            done.set_result(result)  # type: ignore[arg-type]
-
-    def go() -> None:
-        result, failed = None, None
-        try:
-            result = context.run(work)
-        except BaseException as error:
-            # A future takes no StopIteration, and what ends a thread must not end the loop.
-            plain = isinstance(error, Exception) and not isinstance(error, StopIteration)
-            failed = error if plain else RuntimeError(f"{type(error).__name__}: {error}")
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(settle, result, failed)
-
-    thread = threading.Thread(target=go, name="rxgraph-tool", daemon=True)
-    thread.start()
-    try:
-        return await done
-    except asyncio.CancelledError:
-        _abandoned.add(thread)
-        raise
+        return Called(await closed_in_thread("results", lambda: vetted(message), is_vetted), learned)
+    except Exception:  # A guard that breaks closes: neither the result nor what was learned is used.
+        return _failed(key, name, f"The result of {name} could not be checked, so it is not used.")
 
 
 def _said(error: Exception) -> str:

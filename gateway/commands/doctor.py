@@ -6,12 +6,13 @@ import os
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
-from typing import Annotated, Literal
+from typing import Annotated
 
 import typer
 
+from gateway.commands.doctor_guards import Finding, guards
 from gateway.console import emit, emit_json
 
 _PACKAGES = (
@@ -28,19 +29,9 @@ _PACKAGES = (
 _WAIT = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One line of the doctor's report."""
-
-    check: str
-    state: Literal["ok", "warn", "fail"]
-    detail: str
-    fix: str = ""
-
-
 def doctor(as_json: Annotated[bool, typer.Option("--json", help="Print one object a check.")] = False) -> None:
-    """Check versions, model, knowledge base, checkpoint file and tracing, each with a fix. Exit code 1 when something fails."""
-    found = [_versions(), _knowledge(), _model(), _checkpoints(), _tracing()]
+    """Check versions, model, knowledge base, files, tracing and the server's guards, each with a fix. Exit code 1 when something fails."""
+    found = [_versions(), _knowledge(), _model(), _checkpoints(), _tracing(), *guards()]
     if as_json:
         emit_json([asdict(f) for f in found])
     else:

@@ -5,7 +5,6 @@ The server lets through what no handler covers, so the handler of last resort re
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
@@ -15,11 +14,13 @@ from starlette.exceptions import HTTPException
 
 from gateway.identity import credentials, keys, rules, tokens
 from gateway.identity.mode import is_loopback, required
-from gateway.identity.roles import Identity, role_in
+from gateway.identity.roles import Identity, is_identity, role_in
+from nodes.guards.closing import SECONDS, BrokenGuardError, closed, closed_in_thread
 
 LOCAL: Final = Identity("local", "admin", "local")
 """Everyone, while `RXGRAPH_AUTH` is off: whoever sits at this machine."""
 _NEEDED: Final = "a key or token is needed, as 'Authorization: Bearer …' or 'x-api-key', and it must be good"
+_UNKNOWN: Final = "keys cannot be checked now"
 
 auth = Auth()
 _store = keys.KeyStore(keys.location())
@@ -46,25 +47,33 @@ async def who(scope: Mapping[str, Any]) -> Identity:
         RefusedError: If that is nobody known.
         HTTPException: 503 when it cannot be told now.
     """
-    if not _required:
-        _this_machine(scope)
-        return LOCAL
     try:
-        return await credentials.identify(scope["headers"], _store, _tokens)
+        if not _required:
+            await closed_in_thread("this machine", lambda: _this_machine(scope), LOCAL.__eq__, answers=(RefusedError,))
+            return LOCAL
+        found: Identity = await closed(
+            "credentials",
+            lambda: credentials.identify(scope["headers"], _store, _tokens),
+            is_identity,
+            answers=(credentials.RefusedError, credentials.UnavailableError),
+            seconds=2 * SECONDS,
+        )
+        return found
     except credentials.RefusedError:
         raise RefusedError(401, _NEEDED) from None
-    except credentials.UnavailableError:
+    except (credentials.UnavailableError, BrokenGuardError):
         if scope["type"] != "http":
-            raise RefusedError(403, "keys cannot be checked now") from None
-        raise HTTPException(503, "keys cannot be checked now") from None
+            raise RefusedError(403, _UNKNOWN) from None
+        raise HTTPException(503, _UNKNOWN) from None
 
 
-def _this_machine(scope: Mapping[str, Any]) -> None:
-    """Refuse other machines while there is no authentication, and web pages whose name was pointed at this one."""
+def _this_machine(scope: Mapping[str, Any]) -> Identity:
+    """Return who sits at this machine; refuse other machines while there is no authentication, and web pages whose name was pointed at this one."""
     hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
     client = scope.get("client")
     if client is None or not is_loopback(client[0]) or len(hosts) != 1 or not is_loopback(_without_port(hosts[0])):
         raise RefusedError(403, "without authentication only this machine is served; set RXGRAPH_AUTH=on")
+    return LOCAL
 
 
 def _without_port(host: str) -> str:
@@ -75,7 +84,10 @@ def _without_port(host: str) -> str:
 @auth.authenticate
 async def authenticate(scope: dict[str, Any]) -> Auth.types.MinimalUserDict:
     """Tell the server who a connection comes from."""
-    found = await who(scope)
+    try:
+        found: Identity = await closed("who", lambda: who(scope), is_identity, answers=(RefusedError, HTTPException), seconds=3 * SECONDS)
+    except BrokenGuardError:
+        raise HTTPException(503, _UNKNOWN) from None
     return {"identity": found.id, "display_name": found.name, "is_authenticated": True, "permissions": found.permissions}
 
 
@@ -88,10 +100,13 @@ async def caller(ctx: Auth.types.AuthContext) -> Identity:
     role = role_in(ctx.permissions)
     if role is not None:
         return Identity(ctx.user.identity, role, ctx.user.display_name)
+    found: Identity | None
     try:
-        found = await asyncio.to_thread(_store.holder, ctx.user.identity)
-    except keys.KeyFileError:
-        rules.refuse(503, "keys cannot be checked now")
+        found = await closed_in_thread(
+            "keys", lambda: _store.holder(ctx.user.identity), credentials.answers_who, answers=(keys.KeyFileError,)
+        )
+    except (keys.KeyFileError, BrokenGuardError):
+        rules.refuse(503, _UNKNOWN)
     if found is None:
         rules.refuse(403, "whoever ordered this has no key any more")
     return found
@@ -104,7 +119,19 @@ def _handler(rule: Rule) -> Any:
     """Make a handler of a rule; without authentication everything is allowed to this machine."""
 
     async def handler(*, ctx: Auth.types.AuthContext, value: Any) -> Any:
-        return await rule(await caller(ctx), value) if _required else None
+        if not _required:
+            return None
+        try:
+            found: Identity = await closed("caller", lambda: caller(ctx), is_identity, answers=(Auth.exceptions.HTTPException,))
+            limits = await closed(
+                rule.__name__,
+                lambda: rule(found, value),
+                lambda limits: rules.sound(found, value, limits),
+                answers=(Auth.exceptions.HTTPException,),
+            )
+        except BrokenGuardError as error:
+            rules.refuse(503, str(error))
+        return None if limits is rules.EVERYTHING else limits
 
     return handler
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Iterable
 
 from gateway.identity import tokens
 from gateway.identity.keys import PREFIX, KeyFileError, KeyStore
-from gateway.identity.roles import Identity
+from gateway.identity.roles import Identity, is_identity
 from gateway.identity.token_keys import TokenKeysError
+from nodes.guards.closing import BrokenGuardError, closed, closed_in_thread
 
 log = logging.getLogger("rxgraph.identity")
 
@@ -63,15 +63,20 @@ async def identify(headers: Iterable[tuple[bytes, bytes]], store: KeyStore, sett
     text = credential(headers)
     if text is None:
         raise RefusedError
-    found = None
+    found: Identity | None = None
     try:
         if text.startswith(PREFIX):
-            found = await asyncio.to_thread(store.identify, text)
+            found = await closed_in_thread("keys", lambda: store.identify(text), answers_who, answers=(KeyFileError,))
         elif settings is not None:
-            found = await tokens.identify(text, settings)
-    except (KeyFileError, TokenKeysError) as error:
+            found = await closed("tokens", lambda: tokens.identify(text, settings), answers_who, answers=(TokenKeysError,))
+    except (KeyFileError, TokenKeysError, BrokenGuardError) as error:
         log.error("Nobody is let in: %s", error)
         raise UnavailableError from error
     if found is None:
         raise RefusedError
     return found
+
+
+def answers_who(found: object) -> bool:
+    """Say whether something is what the question who it is can be answered with: an identity, or nobody."""
+    return found is None or is_identity(found)

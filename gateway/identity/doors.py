@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,7 +18,8 @@ from gateway.identity import rules
 from gateway.identity.auth import RefusedError, who
 from gateway.identity.current import identity_of, role_of
 from gateway.identity.mode import required
-from gateway.identity.roles import Identity
+from gateway.identity.roles import ROLES, Identity, is_identity
+from nodes.guards.closing import SAID, SECONDS, BrokenGuardError, closed, closed_in_thread
 
 OPEN: Final = {
     "/ok": "health check: says whether the server runs, and nothing else",
@@ -25,6 +27,7 @@ OPEN: Final = {
     "/health": "says whether the request log and the limits work, and nothing else",
 }
 """Routes that answer everybody, and why."""
+LET_THROUGH: Final = object()
 _GUARDED: Final = frozenset({"/docs", "/openapi.json", "/metrics", "/info"})
 """Meta routes, which the server leaves open: they tell versions, routes and load."""
 _ABSENT: Final = re.compile(r"/threads/[^/]+/storage")
@@ -49,16 +52,27 @@ class Doors:
             await self.app(scope, receive, send)
             return
         path: str = scope["path"]
-        refused = await _refused(scope, path)
-        if refused is not None:
+        try:
+            refused = await closed("doors", lambda: _refused(scope, path), _is_answer, answers=(HTTPException,), seconds=3 * SECONDS)
+        except BrokenGuardError as error:
+            refused = 503, str(error)
+        if refused is not LET_THROUGH:
             if scope["type"] == "websocket":
                 await send({"type": "websocket.close", "code": 1008, "reason": ""})
             else:
                 await JSONResponse({"detail": refused[1]}, refused[0])(scope, receive, send)
             return
-        narrow = required() and path in _SEARCHES and role_of(scope) == "reviewer"
-        if narrow and scope.get("method") == "POST":
-            receive = _replaying(_only_waiting(await _whole(receive)), receive)
+        if required() and path in _SEARCHES and scope.get("method") == "POST":
+            body = await _whole(receive)
+            try:
+                role = await closed_in_thread("role", lambda: role_of(scope), lambda found: found in (None, *ROLES))
+                receive = _replaying(
+                    body if role in ("asker", "admin") else await closed_in_thread("search", lambda: _only_waiting(body), _is_narrow),
+                    receive,
+                )
+            except BrokenGuardError as error:
+                await JSONResponse({"detail": str(error)}, 503)(scope, receive, send)
+                return
         await self.app(scope, receive, send)
 
 
@@ -68,21 +82,39 @@ def _in_process(scope: Scope) -> bool:
     return root == "/noauth" or root.startswith("/noauth/")
 
 
-async def _refused(scope: Scope, path: str) -> tuple[int, str] | None:
-    """Return status and reason when a connection is not let through."""
+def _is_answer(found: Any) -> bool:
+    return found is LET_THROUGH or isinstance(found, tuple) and len(found) == 2 and type(found[0]) is int and isinstance(found[1], str)
+
+
+def _is_narrow(body: Any) -> bool:
+    """Say whether a reviewer's search finds nothing but what waits; what is no search finds nothing at all."""
+    if not isinstance(body, bytes):
+        return False
+    try:
+        search = json.loads(body)
+    except ValueError:
+        return True
+    if not isinstance(search, dict):
+        return True
+    return search.get("status") == "interrupted" and set(search.get("select", ("values",))) <= set(_SHOWN)
+
+
+async def _refused(scope: Scope, path: str) -> object:
+    """Return status and reason when a connection is not let through, else `LET_THROUGH`."""
     if _ABSENT.fullmatch(path):
         return 404, "Not Found"
     if path in _GUARDED and "user" not in scope:
         try:
-            await who(scope)
+            if not is_identity(await who(scope)):
+                return 503, SAID
         except RefusedError as error:
             return error.status_code, str(error)
     stream = _STREAMS.fullmatch(path)
     if stream and required():
         caller = _caller(scope)
-        if caller is None or not await rules.sees(caller, stream[1]):
+        if caller is None or await rules.sees(caller, stream[1]) is not True:
             return 404, f"Thread with ID {stream[1]} not found"
-    return None
+    return LET_THROUGH
 
 
 def _caller(scope: Mapping[str, Any]) -> Identity | None:

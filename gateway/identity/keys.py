@@ -249,6 +249,11 @@ class KeyStore:
                 raise
 
 
+def now() -> datetime:
+    """Return the time that expiry is compared with."""
+    return datetime.now(UTC)
+
+
 def _now() -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 

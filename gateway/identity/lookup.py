@@ -56,18 +56,19 @@ async def assistant(assistant_id: str) -> dict[str, Any] | None:
 
 async def has_run(thread_id: str, run_id: str) -> bool:
     """Say whether a run is a thread's."""
-    return await _asked(lambda client: client.runs.get(thread_id, run_id)) is not None
+    found: Any = await _asked(lambda client: client.runs.get(thread_id, run_id))
+    return isinstance(found, dict) and str(found.get("run_id")) == run_id
 
 
 async def waits(thread_id: str) -> bool:
     """Say whether a thread waits for sign-off, by its checkpoints: the list forgets that when the server is killed."""
     state: Any = await _asked(lambda client: client.threads.get_state(thread_id))
-    return bool(state and state.get("interrupts"))
+    return isinstance(state, dict) and isinstance(state.get("interrupts"), list) and bool(state["interrupts"])
 
 
 async def last_reviewed_by(thread_id: str) -> str | None:
     """Return who resumed a thread with its latest run, or None when that run was something else."""
     runs: Any = await _asked(lambda client: client.runs.list(thread_id, limit=1, select=["metadata"]))
-    metadata = (runs[0].get("metadata") or {}) if runs else {}
+    metadata = (runs[0].get("metadata") or {}) if isinstance(runs, list) and runs else {}
     found = metadata.get(REVIEWED_BY)
     return found if isinstance(found, str) else None

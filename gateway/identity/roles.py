@@ -33,6 +33,13 @@ class Identity:
         return [_PREFIX + self.role]
 
 
+def is_identity(found: object) -> bool:
+    """Say whether something is an identity, with an id and a role that there is."""
+    return (
+        isinstance(found, Identity) and isinstance(found.id, str) and bool(found.id) and isinstance(found.name, str) and found.role in ROLES
+    )
+
+
 def role_in(permissions: Iterable[str]) -> Role | None:
     """Return the role that permissions hold, or None where they hold none, or more than one."""
     found = [role for role in ROLES if _PREFIX + role in set(permissions)]

@@ -22,6 +22,8 @@ Value = Any
 """What the server is about to do; a dict whose keys depend on the action."""
 Filter = Any
 """What the server's metadata filters are made of."""
+EVERYTHING: Final = object()
+"""The filter that limits nothing: not `None`, which a rule that broke would return as well."""
 
 _SYSTEM: Final = {"created_by": "system"}
 """Metadata of the assistants that the server makes of its graphs."""
@@ -34,6 +36,23 @@ _SPOOFED: Final = ("langgraph_auth_user", "langgraph_auth_user_id", "langgraph_a
 """What a cron's payload could say of who runs it."""
 
 
+def sound(caller: Identity, value: Value, found: Filter) -> bool:
+    """Say whether a rule could have returned a filter; what a broken one returns must not stand for "everything".
+
+    Args:
+        caller: For whom.
+        value: What the rule was asked about, as it left it.
+        found: What it returned.
+    """
+    if found is False:
+        return True
+    if found is EVERYTHING:
+        namespace = value.get("namespace") if isinstance(value, dict) else None
+        return caller.role != "asker" or isinstance(namespace, tuple) and namespace[:1] == (own_label(caller.id),)
+    limits: list[Filter] = [{OWNER: caller.id}, {"$or": [{OWNER: caller.id}, _SYSTEM]}, *([_SYSTEM] if caller.role == "reviewer" else [])]
+    return found in limits
+
+
 def refuse(status: int, detail: str) -> NoReturn:
     """End the request."""
     raise Auth.exceptions.HTTPException(status_code=status, detail=detail)
@@ -44,7 +63,7 @@ def _not_found(thread_id: object) -> NoReturn:
 
 
 def _own(caller: Identity) -> Filter:
-    return None if caller.role == "admin" else {OWNER: caller.id}
+    return EVERYTHING if caller.role == "admin" else {OWNER: caller.id}
 
 
 def _unsigned(metadata: Any) -> None:
@@ -67,7 +86,7 @@ async def sees(caller: Identity, thread_id: str) -> bool:
     if found is None:
         return False
     if caller.role == "reviewer":
-        return await lookup.waits(thread_id) or await lookup.last_reviewed_by(thread_id) == caller.id
+        return await lookup.waits(thread_id) is True or await lookup.last_reviewed_by(thread_id) == caller.id
     return caller.role == "admin" or (found.get("metadata") or {}).get(OWNER) == caller.id
 
 
@@ -94,9 +113,9 @@ async def create_thread(caller: Identity, value: Value) -> Filter:
 
 async def read_thread(caller: Identity, value: Value) -> Filter:
     """Find a thread, its state, its history, its runs and their streams."""
-    if caller.role == "reviewer" and not await sees(caller, str(value["thread_id"])):
+    if caller.role == "reviewer" and await sees(caller, str(value["thread_id"])) is not True:
         _not_found(value["thread_id"])
-    return None if caller.role == "reviewer" else _own(caller)
+    return EVERYTHING if caller.role == "reviewer" else _own(caller)
 
 
 async def search_threads(caller: Identity, value: Value) -> Filter:
@@ -107,7 +126,7 @@ async def search_threads(caller: Identity, value: Value) -> Filter:
         return await read_thread(caller, value)
     if value.get("status") != "interrupted":
         refuse(403, 'a reviewer sees the threads that wait for sign-off: search with {"status": "interrupted"}')
-    return None
+    return EVERYTHING
 
 
 async def update_thread(caller: Identity, value: Value) -> Filter:
@@ -124,9 +143,9 @@ async def delete_thread(caller: Identity, value: Value) -> Filter:
     """Delete threads, or one run. The server looks whose a thread is only when it has any, and whose a run is not at all."""
     _no_reviewer(caller)
     thread_id, run_id = value.get("thread_id"), value.get("run_id")
-    if thread_id is not None and not await sees(caller, str(thread_id)):
+    if thread_id is not None and await sees(caller, str(thread_id)) is not True:
         _not_found(thread_id)
-    if run_id is not None and not await lookup.has_run(str(thread_id), str(run_id)):
+    if run_id is not None and await lookup.has_run(str(thread_id), str(run_id)) is not True:
         refuse(404, "Run not found")
     return _own(caller)
 
@@ -169,7 +188,7 @@ async def _keep_review(value: Value) -> None:
 async def _resume(caller: Identity, value: Value, thread_id: str | None) -> Filter:
     kwargs = value["kwargs"]
     found = await lookup.thread(thread_id) if thread_id else None
-    if thread_id is None or found is None or not await lookup.waits(thread_id):
+    if thread_id is None or found is None or await lookup.waits(thread_id) is not True:
         refuse(404, "Thread or assistant not found.")
     command, configurable = kwargs.get("command"), (kwargs.get("config") or {}).get("configurable") or {}
     only_resumes = isinstance(command, dict) and command.get("resume") is not None and not command.get("update") and not command.get("goto")
@@ -182,7 +201,7 @@ async def _resume(caller: Identity, value: Value, thread_id: str | None) -> Filt
     if assistant is None or assistant["graph_id"] != graph:
         refuse(403, f"this thread is resumed with the graph that made it, {graph}")
     value["metadata"][lookup.REVIEWED_BY] = caller.id
-    return None
+    return EVERYTHING
 
 
 async def create_assistant(caller: Identity, value: Value) -> Filter:
@@ -199,7 +218,7 @@ async def read_assistant(caller: Identity, value: Value) -> Filter:
     """Find the caller's assistants, and the server's own."""
     if caller.role == "reviewer":
         return _SYSTEM
-    return None if caller.role == "admin" else {"$or": [{OWNER: caller.id}, _SYSTEM]}
+    return EVERYTHING if caller.role == "admin" else {"$or": [{OWNER: caller.id}, _SYSTEM]}
 
 
 async def change_assistant(caller: Identity, value: Value) -> Filter:
@@ -211,7 +230,9 @@ async def change_assistant(caller: Identity, value: Value) -> Filter:
         metadata.pop("created_by", None)
     if caller.role == "admin":
         found = await lookup.assistant(str(value["assistant_id"]))
-        if found is not None and (found.get("metadata") or {}).get("created_by") == "system":
+        if found is None or "assistant_id" not in found:
+            refuse(404, "Assistant not found")
+        if (found.get("metadata") or {}).get("created_by") == "system":
             refuse(403, "the server's own assistants cannot be changed; create one of the same graph")
     return _own(caller)
 
@@ -260,4 +281,4 @@ async def own_namespace(caller: Identity, value: Value) -> Filter:
         value["namespace"] = (label, *namespace)
         if isinstance(value.get("max_depth"), int):
             value["max_depth"] += 1
-    return None
+    return EVERYTHING

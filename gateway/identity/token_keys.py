@@ -153,6 +153,7 @@ class KeySetUrl:
         body = b""
         try:
             async with (
+                asyncio.timeout(_TIMEOUT_SECONDS),  # of it all: each part of the answer may come late
                 httpx.AsyncClient(timeout=_TIMEOUT_SECONDS, follow_redirects=False, trust_env=False) as client,
                 client.stream("GET", self._url) as answer,
             ):
@@ -162,7 +163,7 @@ class KeySetUrl:
                     body += part
                     if len(body) > _LONGEST:
                         raise TokenKeysError(f"{self._url} answered with more than {_LONGEST} bytes")
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, TimeoutError) as error:
             raise TokenKeysError(f"{self._url} cannot be reached ({type(error).__name__})") from error
         return body
 

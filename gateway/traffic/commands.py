@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from starlette.types import Message, Receive, Send
 
 from gateway.traffic import run_config
-from gateway.traffic.refusal import Refusal
+from gateway.traffic.refusal import Refusal, passed
 from gateway.traffic.starting import command_starts
 from gateway.traffic.traffic import Traffic
+from nodes.guards.closing import BrokenGuardError, closed, closed_in_thread
 
 
 class CommandGate:
@@ -54,15 +56,23 @@ class CommandGate:
                 try:
                     if len(text) > self._traffic.settings.body_bytes:
                         raise Refusal(413, "large_body", "The command is too large.")
-                    command = _command(text)
-                    run_config.check(self._path, command)
-                    verdict = await self._traffic.limits.hit("requests", self._counted)
+                    command = await closed_in_thread("command", lambda: _read(text), lambda c: isinstance(c, dict), answers=(Refusal,))  # noqa: B023
+                    await closed_in_thread("settings", lambda: run_config.check(self._path, command), passed, answers=(Refusal,))  # noqa: B023
+                    limits = self._traffic.limits
+                    verdict = await closed(
+                        "requests",
+                        lambda: limits.hit("requests", self._counted),  # noqa: B023
+                        partial(limits.answers, "requests"),
+                        answers=(Refusal,),
+                    )
                     if verdict is not None and not verdict.allowed:
                         raise verdict.refusal()
-                    if command_starts(command):
+                    starts = await closed_in_thread("runs", lambda: command_starts(command), lambda n: type(n) is int)  # noqa: B023
+                    if starts:
                         self._waiting.setdefault(str(command.get("id")), []).extend(await self._admitted(self._who, 1))
                     return message
-                except Refusal as refusal:
+                except (Refusal, BrokenGuardError) as error:
+                    refusal = Refusal.of(error)
                     said = {"type": "error", "id": _id(command), "error": refusal.reason, "message": refusal.detail}
                     await send({"type": "websocket.send", "text": json.dumps(said)})
 
@@ -104,6 +114,18 @@ def _command(text: str) -> Any:
         return json.loads(text)
     except (ValueError, RecursionError):
         return None
+
+
+def _read(text: str) -> dict[str, Any]:
+    """Read a command that a client sends.
+
+    Raises:
+        Refusal: 400 if it is none: it could not be counted.
+    """
+    command = _command(text)
+    if not isinstance(command, dict):
+        raise Refusal(400, "json", "The command is no JSON object.")
+    return command
 
 
 def _id(command: Any) -> Any:

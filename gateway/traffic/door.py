@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from contextlib import suppress
-from typing import Final
+from typing import Any, Final
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gateway.identity.mode import required
 from gateway.traffic import headers, json_body, run_config
+from gateway.traffic.attempts import Attempt
 from gateway.traffic.body import ClientGoneError, read
 from gateway.traffic.exchange import Exchange
 from gateway.traffic.metrics import CONTENT_TYPE
-from gateway.traffic.refusal import Refusal, answer, refuse
+from gateway.traffic.refusal import Refusal, answer, passed, refuse
 from gateway.traffic.traffic import Traffic
 from gateway.traffic.who import address_of, caller, identity_of, is_local, network_of
+from nodes.guards.closing import SAID, SECONDS, BrokenGuardError, closed, closed_in_thread
+
+log = logging.getLogger("rxgraph.traffic")
 
 INTERNAL: Final = "/noauth"
 """Root path of the requests that the server makes to itself; no request from outside can set it."""
@@ -26,6 +31,15 @@ CLOSED: Final = re.compile(r"/(?:deploy|internal)(?:/.*)?", re.DOTALL)
 """What the dev server offers to anyone, without authentication: deploying the code, raw threads, emptying its memory."""
 PROBED: Final = ("/health", "/ok")
 """What load balancers ask; neither counted nor limited, and cheap."""
+
+TURN_SECONDS: Final = 60.0
+"""Longest that a request waits until authentication has decided on others of its address."""
+
+
+def _content(path: str, body: bytes) -> object:
+    """Look at what a body says."""
+    parsed: Any = json_body.check(body)
+    return run_config.check(path, parsed.value) if isinstance(parsed, json_body.Parsed) and parsed.of is body else None
 
 
 def is_internal(scope: Scope) -> bool:
@@ -57,6 +71,25 @@ class Door:
         if scope["type"] == "lifespan" or is_internal(scope):
             await self._app(scope, receive, send)
             return
+        began = False
+
+        async def watched(message: Message) -> None:
+            nonlocal began
+            began = True
+            await send(message)
+
+        try:
+            await self._secured(scope, receive, watched)
+        except Exception as error:
+            if began:
+                raise  # the answer is under way, and breaks off
+            log.error("The door broke (%s); the request was refused", type(error).__name__)
+            if scope["type"] == "websocket":
+                await send({"type": "websocket.close", "code": 1011, "reason": ""})
+            else:
+                await refuse(Refusal(503, "guard", SAID, {"Retry-After": "5"}), receive, send)
+
+    async def _secured(self, scope: Scope, receive: Receive, send: Send) -> None:
         proxied = self._settings.behind_proxy
         exchange = Exchange(headers.request_id(scope), caller(scope, behind_proxy=proxied))
         exchange.keep(scope)
@@ -65,7 +98,12 @@ class Door:
         async def secured(message: Message) -> None:
             if message["type"] == "http.response.start":
                 exchange.status = message["status"]
-                own = headers.secured(message.get("headers", ()), path=path, request_id=exchange.request_id, settings=self._settings)
+                given = message.get("headers", ())
+                own = await closed_in_thread(
+                    "secured",
+                    lambda: headers.secured(given, path=path, request_id=exchange.request_id, settings=self._settings),
+                    lambda found: isinstance(found, list) and (b"x-content-type-options", b"nosniff") in found,
+                )
                 message = {**message, "headers": own}
                 await self._decide(scope, exchange)
             elif message["type"] == "http.response.body":
@@ -77,7 +115,8 @@ class Door:
 
         try:
             await self._guarded(scope, receive, secured, exchange)
-        except Refusal as refusal:
+        except (Refusal, BrokenGuardError) as error:
+            refusal = Refusal.of(error)
             exchange.refused = refusal.reason
             if scope["type"] == "websocket":
                 exchange.status = refusal.status
@@ -97,7 +136,7 @@ class Door:
 
     async def _guarded(self, scope: Scope, receive: Receive, send: Send, exchange: Exchange) -> None:
         """Pass a request through every guard, in order, to the server."""
-        headers.check(scope, self._settings)
+        await closed_in_thread("headers", lambda: headers.check(scope, self._settings), passed, answers=(Refusal,))
         path = str(scope["path"])
         if CLOSED.fullmatch(path):
             raise Refusal(404, "closed_route", "Not Found")
@@ -113,11 +152,25 @@ class Door:
             scope["path"], scope["raw_path"] = ADMIN_METRICS, ADMIN_METRICS.encode()
         if scope["type"] == "http":
             most, seconds = self._settings.body_bytes, self._settings.body_seconds
-            exchange.body, receive = await read(receive, scope["headers"], most=most, seconds=seconds)
+            exchange.body, receive = await closed(
+                "body",
+                lambda read_from=receive: read(read_from, scope["headers"], most=most, seconds=seconds),  # type: ignore[misc]
+                lambda found: isinstance(found, tuple) and len(found) == 2 and isinstance(found[0], bytes) and callable(found[1]),
+                answers=(Refusal, ClientGoneError),
+                seconds=seconds + SECONDS,
+            )
             exchange.received = len(exchange.body)
-            run_config.check(path, json_body.check(exchange.body))
+            if exchange.body:
+                await closed_in_thread("content", lambda: _content(path, exchange.body), passed, answers=(Refusal,))
         if path not in PROBED:  # once the body is here: what a slow one holds up is nobody's turn to log in
-            exchange.attempt = await self._traffic.attempts.enter(network_of(address_of(scope, behind_proxy=self._settings.behind_proxy)))
+            address = network_of(address_of(scope, behind_proxy=self._settings.behind_proxy))
+            exchange.attempt = await closed(
+                "attempts",
+                lambda: self._traffic.attempts.enter(address),
+                lambda found: isinstance(found, Attempt),
+                answers=(Refusal,),
+                seconds=TURN_SECONDS,
+            )
         await self._app(scope, receive, send)
 
     @staticmethod

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import Final
 from urllib.parse import urlsplit
 
-from gateway.traffic.refusal import Headers, Refusal
+from gateway.traffic.refusal import PASSED, Headers, Refusal
 from gateway.traffic.settings import Settings
 from gateway.traffic.who import Scope
 
@@ -29,8 +29,11 @@ _DOCS: Final = (
 _CLOSED: Final = "default-src 'none'; frame-ancestors 'none'"
 
 
-def check(scope: Scope, settings: Settings) -> None:
+def check(scope: Scope, settings: Settings) -> object:
     """Look at the request line and the headers.
+
+    Returns:
+        `PASSED`.
 
     Raises:
         Refusal: 400 for what no honest client sends, 403 for another site's page, 421 for a name that is not this server's,
@@ -55,6 +58,7 @@ def check(scope: Scope, settings: Settings) -> None:
     given = dict(headers)
     _check_host(given, settings)
     _check_origin(scope, given, settings)
+    return PASSED
 
 
 def _check_host(given: dict[bytes, bytes], settings: Settings) -> None:

@@ -6,6 +6,7 @@ The MCP route answers deep nesting and half a surrogate pair with a 500, because
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import Any, Final
 
 import orjson
@@ -18,18 +19,31 @@ _STRING: Final = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BRACKET: Final = re.compile(rb"[\[\]{}]")
 
 
-def check(body: bytes) -> Any:
-    """Look at a body, and return it parsed; None when there is none.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A body that was looked at.
+
+    Attributes:
+        of: The body.
+        value: What it says; None when there is none.
+    """
+
+    of: bytes
+    value: Any
+
+
+def check(body: bytes) -> Parsed:
+    """Look at a body, and return it parsed.
 
     Raises:
         Refusal: 400 if it is no JSON in UTF-8, or nested too deeply.
     """
     if not body:
-        return None
+        return Parsed(body, None)
     if too_deep(body):
         raise Refusal(400, "json", f"The body is nested deeper than {DEPTH} levels.")
     try:
-        return orjson.loads(body)
+        return Parsed(body, orjson.loads(body))
     except orjson.JSONDecodeError:
         raise Refusal(400, "json", "The body is not valid JSON in UTF-8.") from None
 

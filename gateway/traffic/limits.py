@@ -10,7 +10,7 @@ import asyncio
 import math
 import time
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from limits import RateLimitItemPerMinute
 from limits.aio.storage import Storage
@@ -99,6 +99,12 @@ class Limits:
         limit = self._limits[kind]
         return None if math.isinf(limit) else RateLimitItemPerMinute(int(limit), namespace=kind)
 
+    def answers(self, kind: Kind, found: Any) -> bool:
+        """Say whether something is what `hit` or `test` return of a kind: none only where there is no limit."""
+        if self._item(kind) is None:
+            return found is None
+        return isinstance(found, Verdict) and found.kind == kind and isinstance(found.allowed, bool)
+
     async def hit(self, kind: Literal["requests", "failed_logins"], caller: str) -> Verdict | None:
         """Count one, if it is allowed.
 
@@ -171,5 +177,15 @@ class _Reached:
 
 
 def _verdict(kind: Kind, allowed: bool, limit: int, remaining: int, reset_time: float) -> Verdict:
+    """Say what a storage said.
+
+    Raises:
+        TypeError: If that is no answer; a word for "yes" lets nobody in.
+        ValueError: If a window holds less than nothing.
+    """
+    if type(allowed) is not bool or type(remaining) is not int:
+        raise TypeError
+    if remaining > limit or not math.isfinite(reset_time):
+        raise ValueError
     reset = max(1, math.ceil(reset_time - time.time())) if remaining < limit else WINDOW_SECONDS
     return Verdict(kind, allowed, limit, max(0, remaining), min(reset, WINDOW_SECONDS))

@@ -86,6 +86,10 @@ class Permits:
         held = self._held.get(caller, {})
         return [number for number in numbers if number in held and held[number] is None]
 
+    def are_unbound(self, caller: str, numbers: object, count: int) -> bool:
+        """Say whether something is so many different permits of a caller that belong to no run yet."""
+        return isinstance(numbers, list) and len(set(numbers)) == count and len(self.unbound(caller, numbers)) == count
+
     def caller_of(self, run_id: str) -> str | None:
         """Return whose run it is, while it holds a permit."""
         found = self._by_run.get(run_id)

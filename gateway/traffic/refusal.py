@@ -10,10 +10,19 @@ from typing import Final
 
 from starlette.types import Receive, Send
 
+from nodes.guards.closing import BrokenGuardError
+
 Headers = list[tuple[bytes, bytes]]
 _DRAIN_SECONDS: Final = 2.0
 """How long a refused body is read on."""
 _DRAIN_BYTES: Final = 32 * 1_048_576
+PASSED: Final = object()
+"""What a check of a request returns that found nothing; anything else is no answer, and closes."""
+
+
+def passed(found: object) -> bool:
+    """Say whether a check let a request pass."""
+    return found is PASSED
 
 
 class Refusal(Exception):  # noqa: N818  (it is an answer, not a fault)
@@ -32,6 +41,11 @@ class Refusal(Exception):  # noqa: N818  (it is an answer, not a fault)
         super().__init__(detail)
         self.status, self.reason, self.detail, self.close = status, reason, detail, close
         self.headers = dict(headers or {})
+
+    @classmethod
+    def of(cls, error: Refusal | BrokenGuardError) -> Refusal:
+        """Return the answer to a request that a guard refused, or broke on."""
+        return error if isinstance(error, Refusal) else cls(503, "guard", str(error), {"Retry-After": "5"}, close=True)
 
     def encoded(self) -> tuple[Headers, bytes]:
         """Return headers and body."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from gateway.traffic.refusal import Refusal
+from gateway.traffic.refusal import PASSED, Refusal
 
 ALLOWED: Final = frozenset({"configurable", "metadata", "tags", "recursion_limit", "max_concurrency", "run_name"})
 """Names that may stand directly in `config`."""
@@ -24,18 +24,21 @@ _HOLDERS: Final = ("params", "payload", "command")
 _DEEPEST: Final = 4
 
 
-def check(path: str, body: Any) -> None:
+def check(path: str, body: Any) -> object:
     """Look at the settings in a request's body.
 
     Args:
         path: The request's path; a checkpoint may name its thread and no other.
         body: The parsed body.
 
+    Returns:
+        `PASSED`.
+
     Raises:
         Refusal: 422 if a setting is the server's own to make.
     """
     if not _ROUTES.fullmatch(path):
-        return
+        return PASSED
     thread = found[1] if (found := _THREAD.match(path)) else ""
     for place, settings in _settings(body):
         for name, value in settings.items():
@@ -44,6 +47,7 @@ def check(path: str, body: Any) -> None:
             of_this_thread = place == "checkpoint" and name == "thread_id" and str(value).lower() == thread.lower()
             if place != "config" and _SERVERS_OWN.fullmatch(name) and not of_this_thread:
                 raise _refusal(place, name, "It is the server's own to set.")
+    return PASSED
 
 
 def _refusal(place: str, name: str, way_out: str) -> Refusal:

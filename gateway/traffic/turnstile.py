@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,11 +12,12 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from gateway.traffic.commands import CommandGate
 from gateway.traffic.door import PROBED, is_internal
 from gateway.traffic.exchange import Exchange, exchange_of
-from gateway.traffic.limits import Verdict
+from gateway.traffic.limits import Limits, Verdict
 from gateway.traffic.refusal import Refusal, refuse
 from gateway.traffic.starting import located, named, runs_started
 from gateway.traffic.traffic import Traffic
 from gateway.traffic.who import caller, identity_of
+from nodes.guards.closing import BrokenGuardError, closed, closed_in_thread
 
 
 @dataclass(slots=True)
@@ -58,28 +60,32 @@ class Turnstile:
 
     async def _internal(self, scope: Scope, receive: Receive, send: Send) -> None:
         calling = _CALLER.get()
-        starts = runs_started(scope.get("method", ""), str(scope["path"]), b"[]") if calling else 0
+        starts = await _starts(scope.get("method", ""), str(scope["path"]), b"[]") if calling else 0
         if calling is None or not starts:
             await self._app(scope, receive, send)
             return
         try:
             await self._starting(scope, receive, send, calling.name, starts, [])
-        except Refusal as refusal:
-            calling.refusal = refusal
-            await refuse(refusal, receive, send)
+        except (Refusal, BrokenGuardError) as error:
+            calling.refusal = Refusal.of(error)
+            await refuse(calling.refusal, receive, send)
 
     async def _external(self, scope: Scope, receive: Receive, send: Send, exchange: Exchange) -> None:
         if exchange.attempt is not None:
             await exchange.attempt.passed()
-        who = exchange.caller = caller(scope, behind_proxy=self._traffic.settings.behind_proxy)
+        behind_proxy = self._traffic.settings.behind_proxy
+        try:
+            who = exchange.caller = await closed_in_thread("caller", lambda: caller(scope, behind_proxy=behind_proxy), _is_name)
+        except BrokenGuardError as error:
+            exchange.refused = "guard"
+            await _refused(scope, Refusal.of(error), receive, send)
+            return
         # What needs no authentication is counted apart, by address: it must not use up what the authenticated may do.
         counted = who if identity_of(scope) or "user" in scope else f"open {who}"
         calling = _Caller(who)
         token = _CALLER.set(calling)
         try:
-            verdict = await self._traffic.limits.hit("requests", counted)
-            if verdict is not None and not verdict.allowed:
-                raise verdict.refusal()
+            verdict = await counted_request(self._traffic.limits, counted)
             limited = _with_limits(send, verdict)
             if scope["type"] == "websocket":
                 gate = CommandGate(self._traffic, str(scope["path"]), counted, who, exchange.run_ids, self.admitted)
@@ -88,8 +94,8 @@ class Turnstile:
                 finally:
                     gate.close()
                 return
-            starts = runs_started(scope["method"], str(scope["path"]), exchange.body)
-            exchange.body = b""
+            body, exchange.body = exchange.body, b""
+            starts = await _starts(scope["method"], str(scope["path"]), body)
             if starts:
                 await self._starting(scope, receive, limited, who, starts, exchange.run_ids)
             else:
@@ -100,12 +106,10 @@ class Turnstile:
                     if calling.refusal is None or exchange.status:
                         raise
                     raise calling.refusal from error
-        except Refusal as refusal:
+        except (Refusal, BrokenGuardError) as error:
+            refusal = Refusal.of(error)
             exchange.refused = refusal.reason
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008, "reason": refusal.detail[:120]})
-            else:
-                await refuse(refusal, receive, send)
+            await _refused(scope, refusal, receive, send)
         finally:
             _CALLER.reset(token)
 
@@ -114,11 +118,16 @@ class Turnstile:
 
         Raises:
             Refusal: 429 if its tokens of this minute are used up, or it would have too many runs at once.
+            BrokenGuardError: If that cannot be told.
         """
-        tokens = await self._traffic.limits.test("tokens", who)
+        limits, permits = self._traffic.limits, self._traffic.permits
+        tokens = await closed("tokens", lambda: limits.test("tokens", who), partial(limits.answers, "tokens"), answers=(Refusal,))
         if tokens is not None and not tokens.allowed:
             raise tokens.refusal()
-        return await self._traffic.permits.take(who, starts)
+        taken: list[int] = await closed(
+            "permits", lambda: permits.take(who, starts), lambda found: permits.are_unbound(who, found, starts), answers=(Refusal,)
+        )
+        return taken
 
     async def _starting(self, scope: Scope, receive: Receive, send: Send, who: str, starts: int, run_ids: list[str]) -> None:
         """Pass on a request that starts runs, and tie the permits to those that it started."""
@@ -148,6 +157,39 @@ class Turnstile:
                 bind(named(bytes(body)))
             for number in self._traffic.permits.unbound(who, permits):
                 self._traffic.permits.release(who, number)
+
+
+async def _refused(scope: Scope, refusal: Refusal, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008, "reason": refusal.detail[:120]})
+    else:
+        await refuse(refusal, receive, send)
+
+
+async def counted_request(limits: Limits, counted: str) -> Verdict | None:
+    """Count a request.
+
+    Raises:
+        Refusal: 429 if the limit is used up; 503 if the storage fails.
+        BrokenGuardError: If that cannot be told.
+    """
+    found: Verdict | None = await closed(
+        "requests", lambda: limits.hit("requests", counted), partial(limits.answers, "requests"), answers=(Refusal,)
+    )
+    if found is not None and not found.allowed:
+        raise found.refusal()
+    return found
+
+
+def _is_name(found: object) -> bool:
+    return isinstance(found, str) and found.startswith(("identity:", "address:"))
+
+
+async def _starts(method: str, path: str, body: bytes) -> int:
+    if method != "POST":
+        return 0
+    found: int = await closed_in_thread("runs", lambda: runs_started(method, path, body), lambda n: type(n) is int and n >= 0)
+    return found
 
 
 def _with_limits(send: Send, verdict: Verdict | None) -> Send:

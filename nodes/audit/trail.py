@@ -193,19 +193,7 @@ class Trail:
         Raises:
             TrailError: If the end does not fit the head.
         """
-        head = read_head(self.place)
-        if head is None or not is_genuine(self.key, head):
-            raise TrailError(_broken("its head is missing, damaged or made with another key"))
-        row = self._row("seq", head.seq)
-        if (row.hash if row else GENESIS if head.seq == 0 else "") != head.hash:
-            raise TrailError(_broken(f"its head is record {head.seq}, which is missing or another"))
-        unseen = [Row(*r) for r in self._db.execute(f"SELECT {_COLUMNS} FROM trail WHERE seq >= ? ORDER BY seq", (max(head.seq, 1),))]
-        prev = unseen[0].prev if unseen else GENESIS
-        for row in unseen:
-            if row.prev != prev or faults_of(self.key, row):
-                raise TrailError(_broken(f"record {row.seq} was changed"))
-            prev = row.hash
-        return (unseen[-1].seq, unseen[-1].hash) if unseen else (0, GENESIS), unseen[-1].seq - head.seq if unseen else 0
+        return end_of(self._db, self.key, read_head(self.place))
 
     def _next(self, entry: Entry, last: tuple[int, str], behind: int) -> tuple[Row, bool]:
         """Make the record of an entry, or find it: a node that ran again says the same, or something new of which both are kept."""
@@ -320,6 +308,48 @@ def verify(place: Path, anchor: tuple[int, str] | None = None) -> tuple[list[Fau
         Fault("broken", 0, f"the trigger {name}, which keeps records as they are, is gone") for name in TRIGGERS if name not in standing
     ]
     return found, count, behind
+
+
+def end_of(db: sqlite3.Connection, key: bytes, head: Head | None) -> tuple[tuple[int, str], int]:
+    """Return number and hash of the last record, and how many records the head has not seen.
+
+    Raises:
+        TrailError: If the end does not fit the head.
+    """
+    if head is None or not is_genuine(key, head):
+        raise TrailError(_broken("its head is missing, damaged or made with another key"))
+    found = db.execute(f"SELECT {_COLUMNS} FROM trail WHERE seq = ?", (head.seq,)).fetchone()
+    row = Row(*found) if found else None
+    if (row.hash if row else GENESIS if head.seq == 0 else "") != head.hash:
+        raise TrailError(_broken(f"its head is record {head.seq}, which is missing or another"))
+    unseen = [Row(*r) for r in db.execute(f"SELECT {_COLUMNS} FROM trail WHERE seq >= ? ORDER BY seq", (max(head.seq, 1),))]
+    prev = unseen[0].prev if unseen else GENESIS
+    for row in unseen:
+        if row.prev != prev or faults_of(key, row):
+            raise TrailError(_broken(f"record {row.seq} was changed"))
+        prev = row.hash
+    return (unseen[-1].seq, unseen[-1].hash) if unseen else (0, GENESIS), unseen[-1].seq - head.seq if unseen else 0
+
+
+def check_end(place: Path) -> tuple[int, int]:
+    """Look at the end of a trail alone: whether its head is genuine, and fits the last records.
+
+    Args:
+        place: Its folder.
+
+    Returns:
+        The number of the last record, and how many records the head has not seen.
+
+    Raises:
+        TrailError: If the end does not fit the head, or the key is missing.
+        sqlite3.Error: If the file cannot be read.
+    """
+    if not (place / "trail.sqlite").exists() and read_head(place) is None:
+        return 0, 0
+    key, head = key_of(place), read_head(place)
+    with closing(reading(place)) as db:
+        last, behind = end_of(db, key, head)
+    return last[0], behind
 
 
 def _now() -> str:

@@ -18,7 +18,7 @@ from nodes.guards import scope
 from nodes.guards.diversion import diversion as diverts
 from nodes.guards.harm import harm as harms
 from nodes.guards.instructions import instructed
-from nodes.tool_calls import in_thread
+from nodes.threads import in_thread
 
 __all__ = ["GUARDS", "GUARD_SECONDS", "Asked", "Guard", "guarded", "unfit"]
 

@@ -13,6 +13,7 @@ from nodes.prompts import result
 from tools.evidence import listing
 
 LEFT_OUT: Final = "{count} of the results held text that gives orders instead of facts; left out."
+_FENCE: Final = result("").partition("\n")[0]
 NOTHING_LEFT: Final = "The result held text that gives orders instead of facts; it was left out. Go on without it."
 
 
@@ -36,6 +37,13 @@ def vetted(message: ToolMessage) -> ToolMessage:
     if hostile(str(message.text)):
         return message.model_copy(update={"content": NOTHING_LEFT, "artifact": [], "status": "error"})
     return message.model_copy(update={"content": result(str(message.text))})
+
+
+def is_vetted(found: object) -> bool:
+    """Say whether something is a result as `vetted` returns it: an error, or fenced."""
+    if not isinstance(found, ToolMessage):
+        return False
+    return found.status == "error" or str(found.text).startswith(_FENCE)
 
 
 def clean(record: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ import hmac
 import json
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -72,7 +72,9 @@ class World:
 
 
 @contextmanager
-def world(home: Path) -> Iterator[World]:
+def world(
+    home: Path, *, command: Sequence[str] | None = None, port: int | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[World]:
     """Start the server, give out keys, and let alice make one thing of each kind."""
     signing = generate_private_key(public_exponent=65537, key_size=2048)
     jwks = home / "jwks.json"
@@ -91,8 +93,9 @@ def world(home: Path) -> Iterator[World]:
         "CRON_SCHEDULER_SLEEP_TIME": "1",
         # What is tried here is not how often: those attacks are in `tests.attacks.traffic`.
         **dict.fromkeys(("RXGRAPH_RATE_REQUESTS_PER_MINUTE", "RXGRAPH_RATE_FAILED_LOGINS_PER_MINUTE", "RXGRAPH_CONCURRENT_RUNS"), "inf"),
+        **(settings or {}),
     }
-    with running(home, settings=settings) as server:
+    with running(home, command, port=port, settings=settings) as server:
         made = World(home, server, keys)
         made.things = things(made)
         yield made

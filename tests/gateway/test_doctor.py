@@ -11,7 +11,10 @@ import pytest
 from tests.gateway.conftest import Cli
 from tests.servers.chat_completions import ChatServer, Script
 
-_CHECKS = ["versions", "knowledge base", "model", "checkpoint file", "tracing"]
+_CHECKS = [
+    *("versions", "knowledge base", "model", "checkpoint file", "tracing"),
+    *("authentication", "audit trail", "redaction", "rate limits"),
+]
 
 
 @pytest.fixture

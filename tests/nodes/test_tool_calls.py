@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from langchain_core.tools import BaseTool, tool
 
-from nodes import tool_calls
+from nodes import threads
 from nodes.tool_calls import Called, call_tool
 from tools.memory import MemoryView, view
 
@@ -20,9 +20,9 @@ def release() -> Iterator[threading.Event]:
     event = threading.Event()
     yield event
     event.set()
-    for thread in list(tool_calls._abandoned):
+    for thread in list(threads._abandoned):
         thread.join(10)
-    tool_calls._abandoned.clear()
+    threads._abandoned.clear()
 
 
 def _hanging(release: threading.Event) -> BaseTool:
@@ -46,7 +46,7 @@ async def test_a_tool_that_hangs_is_left_behind_and_what_it_does_later_is_droppe
     called = await _call(_hanging(release), memory)
     assert called.message.status == "error" and "hang did not answer within" in str(called.message.content)
     release.set()
-    for thread in list(tool_calls._abandoned):
+    for thread in list(threads._abandoned):
         thread.join(10)
     assert memory.learned == [{"key": "late", "value": "yes"}] and called.learned == []
 
@@ -54,13 +54,13 @@ async def test_a_tool_that_hangs_is_left_behind_and_what_it_does_later_is_droppe
 async def test_calls_beyond_the_most_that_may_hang_are_turned_away_until_one_ends(
     release: threading.Event, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tool_calls, "MOST_ABANDONED", 2)
+    monkeypatch.setattr(threads, "MOST_ABANDONED", 2)
     hang = _hanging(release)
     for _ in range(2):
         await _call(hang)
     assert "still hang" in str((await _call(hang)).message.content)
     release.set()
-    for thread in list(tool_calls._abandoned):
+    for thread in list(threads._abandoned):
         thread.join(10)
     assert (await _call(hang, limit=10)).message.content == "<tool_result>\nlate\n</tool_result>"
 

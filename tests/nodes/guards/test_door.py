@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from nodes import tool_calls
+from nodes import threads
 from nodes.fixed import REFUSALS, refusal
 from nodes.guards import door
 from nodes.guards.door import GUARDS, Asked, guarded
@@ -23,9 +23,9 @@ def hung() -> Iterator[threading.Event]:
     event = threading.Event()
     yield event
     event.set()
-    for thread in list(tool_calls._abandoned):
+    for thread in list(threads._abandoned):
         thread.join(10)
-    tool_calls._abandoned.clear()
+    threads._abandoned.clear()
 
 
 def _raises(asked: Asked) -> str:
