@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
+from nodes.redaction.given import EITHER, EPONYM, FAMILY, GIVEN
 from nodes.redaction.name_places import PLACES, Mode
 from nodes.redaction.spans import Span
 
@@ -45,6 +46,8 @@ COMMON: Final = frozenset(
     reduce increase adjust consider recommend recommended evidence source sources label labels section title year question answer
     what's he's she's it's i'm unknown none null true false n/a na tbd pending see please thank thanks hello hi dear sincerely regards
     medicare medicaid male/female self other same first last middle full home work cell mobile not there here reason note: only
+    forename forenames urn nhs hosp ethnicity religion language relationship location facility service enc visit
+    supervisor manager coordinator staff charge triage team everyone all folks folk notified aware updated paged
     nane narne error string value values type text message messages tool tools agent human system user assistant role content model""".split()
 )
 """Words that end a name, and that no name alone is made of."""
@@ -102,6 +105,9 @@ def names(text: str, words: frozenset[str]) -> Iterator[Span]:
                 if start is not None:
                     yield from _name(text, start, place.mode, pair=place.pair)
     yield from _before(text)
+    yield from _alone(text, words)
+    if not words.isdisjoint(GIVEN | FAMILY):
+        yield from _frequent(text)
 
 
 def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[Span]:
@@ -151,7 +157,7 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
             break
         after_particle = particle
         at = match.end()
-        if (initial or lower in _SUFFIXES) and text.startswith(".", at):
+        if (initial or lower in _SUFFIXES or lower == "st" and _SAINT.match(text, at)) and text.startswith(".", at):
             at += 1
         count, end = count + 1, at
         gap = _GAP.match(text, at)
@@ -177,6 +183,7 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
 
 
 _DOSE: Final = re.compile(r"\s{1,2}\d|\s(?:oral|tablet|iv|xr|er|sr)\b", re.I)
+_SAINT: Final = re.compile(r"\.[ ][A-ZÀ-Þ](?!ohn['’]?s?[ -]?wort)", re.I)
 _GAP: Final = re.compile(r"[ \t]{1,2}|,[ ]{0,2}|[ ]?\^[ ]?")
 
 
@@ -205,6 +212,7 @@ _ANCHOR: Final = re.compile(
     r"|[ ,;(|–-]{1,4}(?:DOB|dob|D\.O\.B|born|MRN|mrn|SSN)\b"
     r"|[ ,]{1,2}(?:is|was)[ ](?:an?|our|my|the)[ ](?:\w+[ ])?(?:man|woman|patient|male|female|boy|girl|lady|gentleman)\b"
     r"|[ \"']{1,3}<[\w.+%-]{1,64}@"
+    r"|[ ](?:is here|was seen|came in|called|complains|states that|denies|reports|presents (?:for|to)|arrived|returns)\b"
     r"|,?[ ](?:MD|M\.D\.|PharmD|RN|NP|PA-C|DO|RPh|FNP|DDS)\b"
 )
 _BEHIND: Final = 90
@@ -220,7 +228,7 @@ def _before(text: str) -> Iterator[Span]:
         for token in reversed(tokens):
             word = token[0]
             between = piece[token.end() : chosen[-1].start()] if chosen else ""
-            if not re.fullmatch(r"[, ]{0,3}" if len(word) > 1 and word.lower() not in _SUFFIXES else r"[., ]{0,3}", between):
+            if not re.fullmatch(r"[, ]{0,3}" if len(word) > 1 and word.lower() not in _SUFFIXES and word.lower() != "st" else r"[., ]{0,3}", between):
                 break
             if word[0].islower() and word not in _PARTICLES and "-" not in word and "'" not in word or is_medicine(word):
                 break
@@ -234,3 +242,101 @@ def _before(text: str) -> Iterator[Span]:
         if chosen and piece[chosen[0].end() :].strip(" .,") == "" and (len(chosen) >= 2 and solid):
             begin = anchor.start() - len(piece)
             yield Span(begin + chosen[-1].start(), begin + chosen[0].end(), "NAME")
+
+
+_LINE: Final = re.compile(
+    rf"(?:^|(?<=\n))[ \t]{{0,8}}(?P<n>{_LETTER}[^\W\d_]*+(?:(?:[ ]|[.'’-]{{1,2}}[ ]?)[^\W\d_]++){{1,5}})[ \t]*+\r?\n"
+    r"(?=[ \t]{0,8}(?:\(?\+?\d{1,5}[A-Za-z]?[ )(.-]|P\.?[ ]?O\.?[ ]?Box|[\w.+-]{2,40}@|(?:Tel|Phone|Cell|Mobile|DOB|D\.O\.B|MRN|Date of Birth)\b))"
+)
+_SMALL: Final = re.compile(
+    r"\b(?:patient|pt|client|resident|for|re|mother|father|son|daughter|wife|husband)[ :]{1,2}(?P<n>[a-zà-ÿ'’-]{2,25}(?:[ ][a-zà-ÿ.'’-]{1,25}){1,3}),?[ ]?[(]?"
+    r"(?=(?:dob|d\.o\.b|mrn|ssn|born|date of birth|\d{1,3}[ ]?(?:yo|y/o|f|m|yr|year))\b)"
+)
+_AFTER: Final = re.compile(r"\bc/o[ ]|\bborn\b[^\n,]{4,40}(?:,[ ](?:19|20)\d\d)?,[ ]", re.I)
+
+
+_CLOSING: Final = re.compile(
+    r"\b(?:thanks|thank you|cheers|best|wishes|sincerely|regards|love|warmly|signed)[,!.]?(?:[ ]|\r?\n|\\n){1,3}(?:>[ ])?"
+    rf"(?P<n>{_LETTER}[^\W\d_]{{1,25}}(?:[ ][^\W\d_.]{{1,25}}){{0,2}})[ .]{{0,2}}(?=\r?\n|\\n|$)",
+    re.I,
+)
+_SPEAKER: Final = re.compile(r"(?:^|(?<=\n))[ \t]{0,4}(?:\w{1,10})?[\[(]?\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?(?P<n>(?:[^\W\d_]|['’-]){2,25}(?:[ ](?:[^\W\d_]|['’-]){2,25})?):[ ]", re.I)
+_BED: Final = re.compile(r"\b(?:bed|room|rm|bay)[ ]\d{1,4}[A-Za-z]?[ :,–-]{1,4}(?=[^\n\d;]{2,40}?,?[ ]\(?\d{1,3}[ ]?(?:F|M|yo|y/o|yr)\b)", re.I)
+_SEVERAL: Final = re.compile(
+    r"\b(?i:sons|daughters|twins|children|kids|brothers|sisters|siblings|parents|grandchildren|grandsons)(?:[ ]named|,|:)?[ ]"
+    r"(?P<n>[^\W\d_][^\W\d_'’-]{1,20}(?:(?:,[ ](?:and[ ])?|[ ](?:and|&)[ ])[^\W\d_][^\W\d_'’-]{1,20}){0,4})"
+)
+_OTHERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){1,40}")
+
+
+def _is_family(word: str) -> bool:
+    return word.lower() in FAMILY or (_FAMILY_FORM.match(word) is not None)
+
+
+_FAMILY_FORM: Final = re.compile(r"(?:[OD]['’][A-Z]|Ma?c[A-Z]|(?:Van|Von|De|Del|Della|St)$|\w{3,}(?:ovi[cć]|owski|owska|enko|opoulos|yan|ński|ska)$)")
+"""How family names of some languages look."""
+
+
+def _frequent(text: str) -> Iterator[Span]:
+    """Find two words with capitals of which one is a frequent name: `John Xu`, `Xu Smith`, `Xu, John`."""
+    found = list(_OTHERS.finditer(text))
+    for one, two in zip(found, found[1:], strict=False):
+        a, b, between = one[0], two[0], text[one.end() : two.start()]
+        if a[0].islower() or b[0].islower() or len(between) > 4 or not _JOIN.fullmatch(between):
+            continue
+        low, next_low, comma = a.lower(), b.lower(), between.startswith(",")
+        if (low in COMMON and low not in _EITHER) or (next_low in COMMON and next_low not in _EITHER) or is_medicine(a) or is_medicine(b):
+            continue
+        given, family = (next_low, low) if comma else (low, next_low)
+        if not (given in GIVEN or _is_family(b if not comma else a) and (given in EITHER or not comma) or given in EITHER and family in GIVEN | EITHER):
+            continue
+        behind = _OTHERS.match(text, two.end() + 1)
+        if next_low in EPONYM and not (next_low == "st" and _SAINT.match(text, two.end())) or behind and behind[0].lower() in EPONYM or text[two.end() : two.end() + 1] in ("_", "("):
+            continue
+        if a.isupper() != b.isupper() and not (len(a) == 2 or len(b) == 2):
+            continue
+        if comma:
+            yield Span(one.start(), two.end(), "NAME")
+        else:
+            yield from _name(text, one.start(), "relation", pair=True)
+
+
+_JOIN: Final = re.compile(r"[ ](?:[A-Z]\.?[ ])?|,[ ]?")
+_INTRODUCED: Final = re.compile(r"\b(?:i am|i'm|this is|it'?s|my name is|from|with|for|hi|hello)[ ](?P<n>(?:[^\W\d_A-Z]|-){2,20}[ ](?:[^\W\d_A-Z]|['’-]){2,25})\b")
+_ONE: Final = re.compile(
+    r"\b(?:this is|it['’]?s|i['’]m|i am|hi|hey|hello|called|named|told|asked|and|with|from|by|for|to|per|son|daughter|wife|husband)[ ](?P<n>[A-Z][^\W\d_]{2,20})\b(?![-'’ ]?[A-Z\d])"
+)
+
+
+def _alone(text: str, words: frozenset[str]) -> Iterator[Span]:
+    """Find names that stand on a line of their own above an address or a number, in small letters before one, and behind "c/o" or a birth date."""
+    if "\n" in text:
+        for match in _LINE.finditer(text):
+            for span in _name(text, match.start("n"), "relation", pair=True):
+                if span.end == match.end("n"):
+                    yield span
+    for closing in (_CLOSING, _SPEAKER):
+        for match in closing.finditer(text):
+            if match["n"][0].isupper() and not any(word in COMMON for word in match["n"].lower().split()) and not is_medicine(match["n"]):
+                yield Span(match.start("n"), match.end("n"), "NAME")
+    for match in _BED.finditer(text):
+        yield from _name(text, match.end(), "relation")
+    for match in _SEVERAL.finditer(text):
+        for one in _OTHERS.finditer(text, match.start("n"), match.end("n")):
+            if one[0][0].isupper() and one[0].lower() not in COMMON and not is_medicine(one[0]):
+                yield Span(one.start(), one.end(), "NAME")
+    for match in _ONE.finditer(text):
+        behind = _OTHERS.match(text, match.end() + 1)
+        if match["n"].lower() in GIVEN and (behind is None or behind[0].lower() not in EPONYM):
+            yield Span(match.start("n"), match.end("n"), "NAME")
+    for match in _INTRODUCED.finditer(text):
+        given, family = match["n"].split()
+        if given in GIVEN and family not in COMMON and not is_medicine(family):
+            yield Span(match.start("n"), match.end("n"), "NAME")
+    for match in _SMALL.finditer(text):
+        pieces = match["n"].split()
+        if not any(word in COMMON and word not in _EITHER and word not in _PARTICLES or is_medicine(word) for word in pieces):
+            yield Span(match.start("n"), match.end("n"), "NAME")
+    if "born" in words or "c" in words:
+        for match in _AFTER.finditer(text):
+            yield from _name(text, match.end(), "relation", pair=True)
