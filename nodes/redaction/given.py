@@ -34,7 +34,7 @@ GIVEN: Final = frozenset(
     wei mei jing ming xiaoming xin ling yan hui jun hiroshi kenji yuki akira haruto sakura takashi keiko naoko yoko kazuo mei-ling
     minh thuy thi linh huong tuan hoang trang phuong duc thanh quang hien
     ji-woo min-jun seo-yeon hyun jin-ho soo-jin ji-hoon eun-ji young-ho
-    kwame kofi chukwuemeka chidi ngozi amara oluwaseun adaobi emeka ifeoma tunde folake abimbola thandiwe sipho nomsa zanele
+    kim jo kwame kofi chukwuemeka chidi ngozi amara oluwaseun adaobi emeka ifeoma tunde folake abimbola thandiwe sipho nomsa zanele
     deshawn lakisha tyrone jamal latoya keisha darnell tamika marquis shanice aaliyah malik
     siobhan siobhán padraig liam niamh aoife sinead sinéad cormac declan seamus séamus fiona ewan callum hamish alistair gareth rhys angus
     elif ayse mehmet emre dimitrios nikos kostas eleni yiannis anahit zsofia zsófia istván bartholomew bart leonard theodore frederick ernest harry
@@ -46,9 +46,14 @@ GIVEN: Final = frozenset(
 )
 """Given names that are hardly anything else."""
 EITHER: Final = frozenset(
-    "grace hope faith joy rose dawn mark will may april june frank grant kim patience sunny ruby pearl ivy iris violet daisy heath dean guy art rich ray jin max".split()
+    "grace hope faith joy rose dawn mark will may april june frank grant patience sunny ruby pearl ivy iris violet daisy heath dean guy art rich ray jin max".split()
 )
 """Given names that are words as well: a name only with a frequent family name behind them."""
+WORDY: Final = frozenset(
+    """bell brown stone waters young king green white baker carter ward cook long wood woods gray grey price bush ford cruz ng day black hunt field fields
+    fox page rice banks rivers lane snow""".split()
+)
+"""Family names that are words as well: a name only behind one of the given names."""
 FAMILY: Final = frozenset(
     """smith johnson williams jones garcia garcía miller davis rodriguez rodríguez martinez martínez hernandez hernández lopez lópez gonzalez gonzález wilson
     anderson thomas taylor moore jackson martin lee perez pérez thompson harris sanchez sánchez clark ramirez ramírez lewis robinson walker

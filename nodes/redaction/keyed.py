@@ -16,7 +16,9 @@ _GIVEN: Final = re.compile(r'\\?"(?:given|line)\\?"\s{0,4}:\s{0,4}\[(?P<list>[^\
 _LISTED: Final = re.compile(r'\\?"([^"\\]{1,100})\\?"')
 _POINTS: Final = re.compile(r'\\?"(?P<what>telecom|identifier)\\?"\s{0,4}:\s{0,4}\[(?P<list>[^\]]{1,1500})\]')
 _VALUE: Final = re.compile(r'\\?"value\\?"\s{0,4}:\s{0,4}\\?"([^"\\]{1,100})')
-_ELEMENT: Final = re.compile(r"""<(?:\w{1,20}:)?(?P<tag>[A-Za-z][\w.-]{1,39})(?:[ ][\w:.-]{1,20}=["'][^"'<>]{0,60}["']){0,3}>(?P<text>[^<>]{1,200})</""")
+_ELEMENT: Final = re.compile(
+    r"""<(?:\w{1,20}:)?(?P<tag>[A-Za-z][\w.-]{1,39})(?:[ ][\w:.-]{1,20}=["'][^"'<>]{0,60}["']){0,3}>(?P<text>[^<>]{1,200})</"""
+)
 _ATTRIBUTE: Final = re.compile(r"""<(?P<tag>[A-Za-z]\w{1,39})[ ]value=["'](?P<text>[^"'<>]{1,200})["']""")
 _XML_POINTS: Final = re.compile(r"""<(?P<what>telecom|identifier)\b(?P<body>(?:(?!</(?:telecom|identifier)>).){0,600})""", re.S)
 _XML_VALUE: Final = re.compile(r"""<value[ ]value=["']([^"'<>]{1,100})["']""")

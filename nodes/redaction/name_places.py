@@ -40,7 +40,7 @@ class Place:
         return found.end()
 
 
-_COLON: Final = re.compile(rf"""(?:\(s\)|'s)?['"”)\]*_]{{0,3}}[ \t]{{0,3}}(?:\([^)\n]{{0,30}}\)[ ]?)?[:=#|>–-]{SEP}""", re.I)
+_COLON: Final = re.compile(rf"""(?:\(s\)|'s)?['"”)\]*_]{{0,3}}[ \t]{{0,3}}(?:\([^)\n]{{0,30}}\)[ ]?)?(?:[:=#|>–-]|\.{{3,40}}){SEP}""", re.I)
 _PLAIN_COLON: Final = re.compile(rf"{_COLON.pattern}(?<![\"'=`])", re.I)
 _QUOTED: Final = re.compile(rf"{_COLON.pattern}(?<=[\"'=`])", re.I)
 _WIDE: Final = re.compile(r"\.?(?:\\n|\r?\n|[ ]{2,6})[ \t]{0,4}")
@@ -78,6 +78,8 @@ def _places() -> dict[str, tuple[Place, ...]]:
     )
     add("sender recipient cardholder enrollee insuree policyholder beneficiary patron visitor relative", label)
     # "CC: dizziness" is a chief complaint, and "Re: apixaban" a question: only what has capitals is a name here.
+    add("child minor infant baby ordering", Place(re.compile(r"(?:['’]s name)?[ ]?[:=][ ]{0,4}"), "label"))
+    add("pt", Place(re.compile(r"\.[ ]"), "relation", pair=True))
     add("proxy poa surrogate", Place(_COLON, "label"))
     add("rn np pa lpn cna", Place(_CALLED, "relation"))
     add("student interpreter policyholder", Place(_NEXT, "relation", pair=True))

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from nodes.redaction.given import EITHER, EPONYM, FAMILY, GIVEN
+from nodes.redaction.given import EITHER, EPONYM, FAMILY, GIVEN, WORDY
 from nodes.redaction.name_places import PLACES, Mode
 from nodes.redaction.spans import Span
 
@@ -47,6 +47,7 @@ COMMON: Final = frozenset(
     what's he's she's it's i'm unknown none null true false n/a na tbd pending see please thank thanks hello hi dear sincerely regards
     medicare medicaid male/female self other same first last middle full home work cell mobile not there here reason note: only
     forename forenames urn nhs hosp ethnicity religion language relationship location facility service enc visit
+    poison control hotline helpline line service
     supervisor manager coordinator staff charge triage team everyone all folks folk notified aware updated paged
     nane narne error string value values type text message messages tool tools agent human system user assistant role content model""".split()
 )
@@ -160,6 +161,8 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
         if (initial or lower in _SUFFIXES or lower == "st" and _SAINT.match(text, at)) and text.startswith(".", at):
             at += 1
         count, end = count + 1, at
+        if initial and text.startswith(".", match.end()) and _WORD.match(text, at) and not text[at].islower():
+            continue  # J.B. Lee
         gap = _GAP.match(text, at)
         if gap is None:
             break
@@ -213,6 +216,7 @@ _ANCHOR: Final = re.compile(
     r"|[ ,]{1,2}(?:is|was)[ ](?:an?|our|my|the)[ ](?:\w+[ ])?(?:man|woman|patient|male|female|boy|girl|lady|gentleman)\b"
     r"|[ \"']{1,3}<[\w.+%-]{1,64}@"
     r"|[ ](?:is here|was seen|came in|called|complains|states that|denies|reports|presents (?:for|to)|arrived|returns)\b"
+    r"|[ ,:–-]{1,3}\(?(?=(?:\+?1[ -])?\(?\d{3}[)\-. ]{1,2}\d{3}[-. ]?\d{4}\b)"
     r"|,?[ ](?:MD|M\.D\.|PharmD|RN|NP|PA-C|DO|RPh|FNP|DDS)\b"
 )
 _BEHIND: Final = 90
@@ -228,7 +232,9 @@ def _before(text: str) -> Iterator[Span]:
         for token in reversed(tokens):
             word = token[0]
             between = piece[token.end() : chosen[-1].start()] if chosen else ""
-            if not re.fullmatch(r"[, ]{0,3}" if len(word) > 1 and word.lower() not in _SUFFIXES and word.lower() != "st" else r"[., ]{0,3}", between):
+            if not re.fullmatch(
+                r"[, ]{0,3}" if len(word) > 1 and word.lower() not in _SUFFIXES and word.lower() != "st" else r"[., ]{0,3}", between
+            ):
                 break
             if word[0].islower() and word not in _PARTICLES and "-" not in word and "'" not in word or is_medicine(word):
                 break
@@ -249,8 +255,8 @@ _LINE: Final = re.compile(
     r"(?=[ \t]{0,8}(?:\(?\+?\d{1,5}[A-Za-z]?[ )(.-]|P\.?[ ]?O\.?[ ]?Box|[\w.+-]{2,40}@|(?:Tel|Phone|Cell|Mobile|DOB|D\.O\.B|MRN|Date of Birth)\b))"
 )
 _SMALL: Final = re.compile(
-    r"\b(?:patient|pt|client|resident|for|re|mother|father|son|daughter|wife|husband)[ :]{1,2}(?P<n>[a-zà-ÿ'’-]{2,25}(?:[ ][a-zà-ÿ.'’-]{1,25}){1,3}),?[ ]?[(]?"
-    r"(?=(?:dob|d\.o\.b|mrn|ssn|born|date of birth|\d{1,3}[ ]?(?:yo|y/o|f|m|yr|year))\b)"
+    r"\b(?i:patient|pt|client|resident|for|re|mother|father|son|daughter|wife|husband)[ :]{1,2}(?P<n>(?:[^\W\d_A-Z]|['’-]){2,25}(?:[ ](?:[^\W\d_A-Z]|[.'’-]){1,25}){1,3}),?[ ]?[(]?"
+    r"(?=(?:dob|d\.o\.b|mrn|ssn|born|date of birth|phone|tel|ph|cell|email|address|\d{1,3}[ ]?(?:yo|y/o|f|m|yr|year))\b)"
 )
 _AFTER: Final = re.compile(r"\bc/o[ ]|\bborn\b[^\n,]{4,40}(?:,[ ](?:19|20)\d\d)?,[ ]", re.I)
 
@@ -260,8 +266,13 @@ _CLOSING: Final = re.compile(
     rf"(?P<n>{_LETTER}[^\W\d_]{{1,25}}(?:[ ][^\W\d_.]{{1,25}}){{0,2}})[ .]{{0,2}}(?=\r?\n|\\n|$)",
     re.I,
 )
-_SPEAKER: Final = re.compile(r"(?:^|(?<=\n))[ \t]{0,4}(?:\w{1,10})?[\[(]?\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?(?P<n>(?:[^\W\d_]|['’-]){2,25}(?:[ ](?:[^\W\d_]|['’-]){2,25})?):[ ]", re.I)
-_BED: Final = re.compile(r"\b(?:bed|room|rm|bay)[ ]\d{1,4}[A-Za-z]?[ :,–-]{1,4}(?=[^\n\d;]{2,40}?,?[ ]\(?\d{1,3}[ ]?(?:F|M|yo|y/o|yr)\b)", re.I)
+_SPEAKER: Final = re.compile(
+    r"(?:^|(?<=\n))[ \t]{0,4}(?:\w{1,10})?[\[(]?\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?(?P<n>(?:[^\W\d_]|['’-]){2,25}(?:[ ](?:[^\W\d_]|['’-]){2,25})?):[ ]",
+    re.I,
+)
+_BED: Final = re.compile(
+    r"\b(?:bed|room|rm|bay)[ ]\d{1,4}[A-Za-z]?[ :,–-]{1,4}(?=[^\n\d;]{2,40}?,?[ ]\(?\d{1,3}[ ]?(?:F|M|yo|y/o|yr)\b)", re.I
+)
 _SEVERAL: Final = re.compile(
     r"\b(?i:sons|daughters|twins|children|kids|brothers|sisters|siblings|parents|grandchildren|grandsons)(?:[ ]named|,|:)?[ ]"
     r"(?P<n>[^\W\d_][^\W\d_'’-]{1,20}(?:(?:,[ ](?:and[ ])?|[ ](?:and|&)[ ])[^\W\d_][^\W\d_'’-]{1,20}){0,4})"
@@ -273,7 +284,9 @@ def _is_family(word: str) -> bool:
     return word.lower() in FAMILY or (_FAMILY_FORM.match(word) is not None)
 
 
-_FAMILY_FORM: Final = re.compile(r"(?:[OD]['’][A-Z]|Ma?c[A-Z]|(?:Van|Von|De|Del|Della|St)$|\w{3,}(?:ovi[cć]|owski|owska|enko|opoulos|yan|ński|ska)$)")
+_FAMILY_FORM: Final = re.compile(
+    r"(?:[OD]['’][A-Z]|Ma?c[A-Z]|(?:Van|Von|De|Del|Della|St)$|\w{3,}(?:ovi[cć]|owski|owska|enko|opoulos|yan|ński|ska)$)"
+)
 """How family names of some languages look."""
 
 
@@ -288,23 +301,43 @@ def _frequent(text: str) -> Iterator[Span]:
         if (low in COMMON and low not in _EITHER) or (next_low in COMMON and next_low not in _EITHER) or is_medicine(a) or is_medicine(b):
             continue
         given, family = (next_low, low) if comma else (low, next_low)
-        if not (given in GIVEN or _is_family(b if not comma else a) and (given in EITHER or not comma) or given in EITHER and family in GIVEN | EITHER):
+        if not (
+            given in GIVEN
+            or _is_family(b if not comma else a)
+            and (given in EITHER or not comma)
+            or given in EITHER
+            and family in GIVEN | EITHER | WORDY
+        ):
             continue
         behind = _OTHERS.match(text, two.end() + 1)
-        if next_low in EPONYM and not (next_low == "st" and _SAINT.match(text, two.end())) or behind and behind[0].lower() in EPONYM or text[two.end() : two.end() + 1] in ("_", "("):
+        if (
+            next_low in EPONYM
+            and not (next_low == "st" and _SAINT.match(text, two.end()))
+            or behind
+            and behind[0].lower() in EPONYM
+            or text[two.end() : two.end() + 1] in ("_", "(")
+        ):
             continue
         if a.isupper() != b.isupper() and not (len(a) == 2 or len(b) == 2):
             continue
         if comma:
-            yield Span(one.start(), two.end(), "NAME")
+            start = _BEFORE_FAMILY.search(text, max(0, one.start() - 30), one.start())
+            initial = _INITIAL.match(text, two.end())
+            yield Span(start.start() if start else one.start(), initial.end() if initial else two.end(), "NAME")
         else:
             yield from _name(text, one.start(), "relation", pair=True)
 
 
+_BEFORE_FAMILY: Final = re.compile(
+    r"\b(?:[A-ZÀ-Þ][^\W\d_A-Z]{2,20}[ ](?=d[aeo]|y[ ]))?(?i:van|von|de|del|della|da|di|do|dos|la|y|st|al|el|mac)(?:[ ]|\.[ ]|-)$"
+)
+_INITIAL: Final = re.compile(r"[ ][A-Z]\b\.?")
 _JOIN: Final = re.compile(r"[ ](?:[A-Z]\.?[ ])?|,[ ]?")
-_INTRODUCED: Final = re.compile(r"\b(?:i am|i'm|this is|it'?s|my name is|from|with|for|hi|hello)[ ](?P<n>(?:[^\W\d_A-Z]|-){2,20}[ ](?:[^\W\d_A-Z]|['’-]){2,25})\b")
+_INTRODUCED: Final = re.compile(
+    r"\b(?:i am|i'm|this is|it'?s|my name is|from|with|for|hi|hello)[ ](?P<n>(?:[^\W\d_A-Z]|-){2,20}[ ](?:[^\W\d_A-Z]|['’-]){2,25})\b"
+)
 _ONE: Final = re.compile(
-    r"\b(?:this is|it['’]?s|i['’]m|i am|hi|hey|hello|called|named|told|asked|and|with|from|by|for|to|per|son|daughter|wife|husband)[ ](?P<n>[A-Z][^\W\d_]{2,20})\b(?![-'’ ]?[A-Z\d])"
+    r"\b(?:[Tt]his is|it['’]?s|i['’]m|i am|hi|hey|hello|called|named|told|asked|and|with|from|by|for|to|per|son|daughter|wife|husband)[ ](?P<n>[A-Z][^\W\d_]{1,20})\b(?![-'’ ]?[A-Z\d])"
 )
 
 

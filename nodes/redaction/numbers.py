@@ -16,7 +16,7 @@ from nodes.redaction.spans import Kind, Span
 
 GAP: Final = r"(?:[ \t]|\\[nrt]|\r?\n){0,6}"
 """Space between a label and its value; a value may stand on the next line, and the line end may be written out as in JSON."""
-SEP: Final = rf"""["'”)\]*_]{{0,3}}[ \t]{{0,6}}(?:[:=#|.>–-]{{1,3}}[ \t]{{0,6}}){{0,3}}{GAP}(?:(?:is|was|as|of)[ \t])?["'“(\[*_]{{0,3}}"""
+SEP: Final = rf"""["'”)\]*_]{{0,3}}[ \t]{{0,6}}(?:\.{{4,40}}[ \t]{{0,6}})?(?:[:=#|.>–-]{{1,3}}[ \t]{{0,6}}){{0,3}}{GAP}(?:(?:is|was|as|of)[ \t])?["'“(\[*_]{{0,3}}"""
 """What may stand between a label and its value."""
 _NUMBER_WORD: Final = r"(?:[ \t_-]?(?:numbers?|num|nos?\b\.?|nr\b\.?|n°|#|ids?\b|identifiers?|codes?))"
 
@@ -51,11 +51,11 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         "MRN",
         frozenset("mrn mrns urn acct account fin csn patientid patientnumber medicalrecordnumber r rec record".split()),
         frozenset(
-            "patient pt chart record hosp hospital clinic encounter visit nhs case ehr emr accession prescription rx registration unit file enc nhs specimen".split()
+            "patient pt chart record hosp hospital clinic encounter visit nhs case ehr emr accession prescription rx registration unit file enc nhs specimen mr".split()
         ),
         rf"(?:\bmrns?\b(?:{_NUMBER_WORD})?|\bm[ .]{{1,2}}r[ .]{{1,2}}n\b\.?|\bmed(?:ical|\.)?[ _]?rec(?:ord|\.)?s?{_NUMBER_WORD}?"
         rf"|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{_NUMBER_WORD}?"
-        rf"|\b(?:patient|pt|chart|record|hosp(?:ital)?\.?|clinic|encounter|visit|nhs|case|ehr|emr|accession|prescription|rx|registration|unit|file|enc|specimen)"
+        rf"|\b(?:patient|pt|chart|record|hosp(?:ital)?\.?|clinic|encounter|visit|nhs|case|ehr|emr|accession|prescription|rx|registration|unit|file|enc|specimen|mr)"
         rf"{_NUMBER_WORD})",
     ),
     (
@@ -72,8 +72,10 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
     (
         "DEVICE",
         frozenset("serial device lot sn udi imei serialnumber deviceid s".split()),
-        frozenset("implant pump pacemaker transmitter sensor generator lead stent prosthesis cgm icd valve lens neurostimulator meter cpap".split()),
-        rf"(?:\bserial{_NUMBER_WORD}?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\bdevice(?:[ _](?:serial|unique))?{_NUMBER_WORD}?|\bimei\b|\budi\b"
+        frozenset(
+            "implant pump pacemaker transmitter sensor generator lead stent prosthesis cgm icd valve lens neurostimulator meter cpap".split()
+        ),
+        rf"(?:\bserial{_NUMBER_WORD}?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\b(?-i:SN)\b(?=[ ][A-Z\d-]{{5}})|\bdevice(?:[ _](?:serial|unique))?{_NUMBER_WORD}?|\bimei\b|\budi\b"
         rf"|\b(?:implant|pump|pacemaker|transmitter|sensor|generator|lead|stent|prosthesis|cgm|icd|valve|lens|neurostimulator|meter|cpap){_NUMBER_WORD}"
         rf"|\blot\b{_NUMBER_WORD}?)",
     ),
@@ -84,7 +86,9 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         rf"(?:\b(?:passport|npi|dea|vin)\b{_NUMBER_WORD}?|\b(?:driver'?s?|drivers)[ ]licen[cs]e{_NUMBER_WORD}?|\blicen[cs]e[ ]plate{_NUMBER_WORD}?|\b(?:licen[cs]e|certificate){_NUMBER_WORD})",
     ),
 )
-_INSURERS: Final = frozenset("policyholder bill billing insurance insurer payer payor carrier coverage plan medicare medicaid bcbs blue cross aetna cigna humana kaiser".split())
+_INSURERS: Final = frozenset(
+    "subscriber member policy policyholder bill billing insurance insurer payer payor carrier coverage plan medicare medicaid bcbs blue cross aetna cigna humana kaiser".split()
+)
 _UNIT_AFTER: Final = re.compile(r"\s?(?:mg|mcg|g|kg|ml|mL|units?|mmol|mEq|%|years?|days?|hours?|weeks?|tablets?|capsules?|times)\b")
 
 
@@ -101,7 +105,9 @@ def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
     for kind, triggers, with_number, label in _LABELLED:
         if words.isdisjoint(triggers) and not (numbered and not words.isdisjoint(with_number)):
             continue
-        for match in _compiled(rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z]{{2,4}})[ ]\d\d)(?P<id>{_SPACED_ID}(?![\w-])|{_ID})").finditer(text):
+        for match in _compiled(
+            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z]{{2,4}})[ ]\d\d)(?P<id>{_SPACED_ID}(?![\w-])|{_ID})"
+        ).finditer(text):
             found = match["id"]
             digits = sum(c.isdigit() or c in "OlI" for c in found)
             least = 4 if kind in ("SSN", "MRN") else 3
@@ -112,7 +118,9 @@ def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
 def insurance_parts(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find what is called only an id or a group where a text speaks of insurance, and what stands behind "ID:" at the beginning of a field."""
     if not words.isdisjoint(_INSURERS):
-        for match in _compiled(rf"\b(?:id|group|grp)\b{_NUMBER_WORD}?{SEP}(?P<id>{_SPACED_ID}(?![\w-])|(?=[\w-]{{0,20}}\d)[\w-]{{5,24}}(?![\w-]))").finditer(text):
+        for match in _compiled(
+            rf"\b(?:id|group|grp)\b{_NUMBER_WORD}?{SEP}(?P<id>{_SPACED_ID}(?![\w-])|(?=[\w-]{{0,20}}\d)[\w-]{{5,24}}(?![\w-]))"
+        ).finditer(text):
             if sum(c.isdigit() for c in match["id"]) >= 4 and not _UNIT_AFTER.match(text, match.end("id")):
                 yield Span(match.start("id"), match.end("id"), "INSURANCE")
     for match in _compiled(r"\b(?P<k>patient|pt|bill)[ ](?P<id>[A-Z]{0,4}\d{6,12}[A-Z]?)(?![\w-])").finditer(text):
@@ -121,7 +129,9 @@ def insurance_parts(text: str, words: frozenset[str]) -> Iterator[Span]:
         for match in _compiled(rf"\bnhs\b(?:{_NUMBER_WORD})?{SEP}(?P<id>\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}})(?![\w-])").finditer(text):
             yield Span(match.start("id"), match.end("id"), "MRN")
     if "id" in words:
-        for match in _compiled(r"(?:^|(?<=[\n|;,(]))[ \t]{0,3}(?-i:ID)\b[ ]?(?:#|no\.?)?[ ]?[:#=]?[ ]?(?P<id>(?=[A-Z-]{0,6}\d)[A-Z\d-]{5,20})(?![\w-])").finditer(text):
+        for match in _compiled(
+            r"(?:^|(?<=[\n|;,.(]))[ \t]{0,3}(?-i:ID)\b[ ]?(?:#|no\.?|number)?[ ]?[:#=]?[ ]?(?P<id>(?=[A-Z-]{0,6}\d)[A-Z\d-]{5,20})(?![\w-])"
+        ).finditer(text):
             if sum(c.isdigit() for c in match["id"]) >= 5:
                 yield Span(match.start("id"), match.end("id"), "MRN")
 
@@ -158,7 +168,7 @@ def telephones(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find telephone numbers: of a form that nothing else has, or behind a label."""
     plain = (
         rf"(?<![\w.+/-])(?:(?:00)?1[-. ]{{1,2}})?(?:\(?[2-9]\d\d(?:\)[-. ]{{0,2}}|[ ]?[-. ][ ]?)[2-9]\d\d[ ]?[-. ][ ]?\d{{4}}"
-        rf"|\(\d{{3}}\)[-. ]{{0,2}}\d{{3}}[-. ]\d{{4}}|\d{{3}}([-. ])\d{{3}}\1\d{{4}}|[2-9]\d\d[ -]\d{{7}})(?![\w-]){_EXT}"
+        rf"|\(\d{{3}}\)[-. ]{{0,2}}\d{{3}}[-. ]\d{{4}}|\d{{3}}([-. ])\d{{3}}\1\d{{4}}|[1-9]\d\d[ -]\d{{7}})(?![\w-]){_EXT}"
     )
     for match in _compiled(plain, 0).finditer(text):
         yield Span(match.start(), match.end(), "PHONE")
@@ -213,8 +223,8 @@ def births(text: str, words: frozenset[str]) -> Iterator[Span]:
             yield Span(match.start("d"), match.end("d"), "DOB")
 
 
-_OLDEST_VISIT: Final = 2012
-_BEHIND_NAME: Final = rf"(?:[ ]?[,/|(–—-][ ]?|[ ]?\r?\n|[ ]{{1,4}})(?P<d>{_DATE})(?!\w)"
+_OLDEST_VISIT: Final = 2020
+_BEHIND_NAME: Final = rf"(?:[ ][A-Z]\b\.?)?(?:[ ]?[,/|(–—-][ ]?|[ ]?\r?\n|[ ]{{1,4}})(?P<d>{_DATE})(?!\w)"
 
 
 def births_behind(text: str, names: Sequence[Span]) -> Iterator[Span]:
@@ -222,10 +232,13 @@ def births_behind(text: str, names: Sequence[Span]) -> Iterator[Span]:
     for span in names:
         if span.kind != "NAME" or (match := _compiled(_BEHIND_NAME).match(text, span.end)) is None:
             continue
-        year = int((re.findall(r"\d{4}", match["d"]) or re.findall(r"\d\d", match["d"]) or ["99"])[-1 if not match["d"][:4].isdigit() else 0])
+        year = int(
+            (re.findall(r"\d{4}", match["d"]) or re.findall(r"\d\d", match["d"]) or ["99"])[-1 if not match["d"][:4].isdigit() else 0]
+        )
         year = year if year > 99 else year + (1900 if year > 30 else 2000)
         told = _compiled(r"\b(?:dob|d\.o\.b|birth|born)\b\D*$").search(text[max(0, span.start - 40) : span.start].rpartition("\n")[2])
-        if told or 1900 < year <= _OLDEST_VISIT:
+        doctor = _compiled(r"\bdrs?\.?[ ]$").search(text[max(0, span.start - 5) : span.start])
+        if told or not doctor and not match[0].startswith("  ") and 1900 < year <= _OLDEST_VISIT:
             yield Span(match.start("d"), match.end("d"), "DOB")
 
 

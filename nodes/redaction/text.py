@@ -10,14 +10,36 @@ from urllib.parse import unquote
 from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known
 from nodes.redaction.names import names
-from nodes.redaction.numbers import Finder, births, births_behind, high_ages, insurance_parts, labelled, on_the_net, social_security, telephones
+from nodes.redaction.numbers import (
+    Finder,
+    births,
+    births_behind,
+    high_ages,
+    insurance_parts,
+    labelled,
+    on_the_net,
+    social_security,
+    telephones,
+)
 from nodes.redaction.places import addresses
 from nodes.redaction.segments import segments
 from nodes.redaction.spans import Kind, Span, replaced
 
 LONGEST: Final = 2_000_000
 """Longest text that is read, in characters; a longer one is not let through."""
-FINDERS: Final[tuple[Finder, ...]] = (segments, keyed, on_the_net, births, telephones, addresses, social_security, labelled, insurance_parts, high_ages, names)
+FINDERS: Final[tuple[Finder, ...]] = (
+    segments,
+    keyed,
+    on_the_net,
+    births,
+    telephones,
+    addresses,
+    social_security,
+    labelled,
+    insurance_parts,
+    high_ages,
+    names,
+)
 KNOWN: Final = Known()
 _REPEATED: Final = 8_000
 """Longest text whose redaction is kept for when it comes again, in characters."""

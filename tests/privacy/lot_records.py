@@ -1,4 +1,8 @@
-"""A lot of eighty templates: records, forms, exports, messages of machines, letters. Written without a look at the patterns."""
+"""A lot of eighty templates: records, forms, exports, messages of machines, letters.
+
+They were written before the patterns were looked at. At their first run the recall was 0.838, with every clinical value intact: missed were tables, rows
+under a header, FHIR in a text, unique device identifiers and names that nothing announces. That was mended.
+"""
 
 from __future__ import annotations
 
@@ -31,11 +35,11 @@ TEMPLATES: Final = (
     '{"resourceType":"Patient","identifier":[{"system":"urn:mrn","value":"«mrn»"}],"name":[{"use":"official","family":"«nl»","given":["«nf»"]}],'
     '"telecom":[{"system":"phone","value":"«ph»"}],"birthDate":"«dobiso»","address":[{"line":["«st»"],"postalCode":"«zip»"}]}',
     '<Patient><name><family value="«nl»"/><given value="«nf»"/></name><birthDate value="«dobiso»"/><telecom><value value="«ph»"/></telecom></Patient>\n'
-    "<Observation><valueQuantity><value value=\"‹1.#›\"/><unit value=\"mg/dL\"/></valueQuantity></Observation>",
+    '<Observation><valueQuantity><value value="‹1.#›"/><unit value="mg/dL"/></valueQuantity></Observation>',
     "<patient><firstName>«nf»</firstName><lastName>«nl»</lastName><dateOfBirth>«dobiso»</dateOfBirth><mrn>«mrn»</mrn></patient><dose>‹5 mg›</dose>",
     "MSH|^~\\&|EHR|GEN|PHARM|GEN|20240503||ADT^A01|1|P|2.5\nPID|1||«mrn»^^^GEN^MR||«nh»||«dob8»|F|||«st»^^ERIE^PA^«zip»||«ph»\nOBX|1|NM|INR||‹2.#›||",
     "NK1|1|«nh»|SPO||«ph»\nIN1|1|BCBS||||||«grp»|||||||«nh»\nOBX|1|NM|2160-0^CREAT||‹1.##›|mg/dL",
-    "From: \"«n»\" <«em»>\nTo: pharmacy@clinic.example.org\nDate: Fri, 3 May 2024 10:15:00 +0000\nSubject: Question about my pills\n\n"
+    'From: "«n»" <«em»>\nTo: pharmacy@clinic.example.org\nDate: Fri, 3 May 2024 10:15:00 +0000\nSubject: Question about my pills\n\n'
     "I take ‹10 mg› of lisinopril.\n\n«n»\n«ph»",
     "From: «em»\nCc: «n» <«em»>\nReceived: from mail ([«ipv4»])\n\nTroponin ‹0.0# ng/mL›.",
     "PATIENT «nU» DOB «dobus» MRN «mrn» ADMITTED WITH DKA. GLUCOSE ‹5## MG/DL›, INSULIN ‹0.1 UNITS/KG/H›.",

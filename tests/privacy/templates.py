@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from random import Random
 from typing import Final
 
@@ -22,23 +23,36 @@ FAMILY: Final = (
     "Waters", "Cooper-Hughes", "Abdullah", "Ferreira da Silva", "Thompson", "Ivanov", "Castellanos", "Nakamura", "D'Souza", "Müller-Lüdenscheidt",
     "Lee", "Stone", "Achterberg", "Brown", "Rossi", "Eze",
 )  # fmt: skip
-ROADS: Final = ("Main", "Washington", "N. Clark", "SW 12th", "Pine Ridge", "Jefferson Davis", "King George", "Birchwood", "County Road", "E 86th")
+ROADS: Final = (
+    "Main",
+    "Washington",
+    "N. Clark",
+    "SW 12th",
+    "Pine Ridge",
+    "Jefferson Davis",
+    "King George",
+    "Birchwood",
+    "County Road",
+    "E 86th",
+)
 ENDS: Final = ("St", "Street", "Ave", "Blvd.", "Pkwy", "Circle", "Rd.", "Ln", "Close", "Crescent", "Trail", "Dr.", "Plaza", "Highway")
-TOWNS: Final = (("Springfield", "IL"), ("Portland", "OR"), ("Los Angeles", "CA"), ("Ann Arbor", "MI"), ("Mt. Pleasant", "SC"), ("Boise", "Idaho"), ("Erie", "PA"))
+TOWNS: Final = (
+    ("Springfield", "IL"), ("Portland", "OR"), ("Los Angeles", "CA"), ("Ann Arbor", "MI"), ("Mt. Pleasant", "SC"), ("Boise", "Idaho"), ("Erie", "PA"),
+)  # fmt: skip
 PARTICLES: Final = ("da", "st", "van")
 
 
 def _digits(rng: Random, pattern: str) -> str:
     """Fill `#` with digits (never a zero first), `@` with capital letters."""
-    return "".join(
-        str(rng.randint(1, 9)) if c == "#" else rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") if c == "@" else c for c in pattern
-    )
+    return "".join(str(rng.randint(1, 9)) if c == "#" else rng.choice("ABCDEFGHJKLMNPQRSTUVWXYZ") if c == "@" else c for c in pattern)
 
 
 def _name(rng: Random, form: str) -> Identifier:
     first, last, middle = rng.choice(GIVEN), rng.choice(FAMILY), rng.choice("ABCDEFGHJKLMPRSTW")
     text = {
-        "n": rng.choice((f"{first} {last}",) * 3 + (f"{first} {middle}. {last}", f"{first} {middle} {last}", f"{first} {rng.choice(GIVEN)} {last}")),
+        "n": rng.choice(
+            (f"{first} {last}",) * 3 + (f"{first} {middle}. {last}", f"{first} {middle} {last}", f"{first} {rng.choice(GIVEN)} {last}")
+        ),
         "nl": last,
         "nf": first,
         "nc": rng.choice((f"{last}, {first}", f"{last}, {first} {middle}.", f"{last},{first}")),
@@ -58,7 +72,8 @@ def _born(rng: Random, form: str) -> Identifier:
     long, short, y2 = MONTHS[m - 1], MONTHS[m - 1][:3], f"{y % 100:02}"
     th = "th" if 4 <= d <= 20 or d >= 24 else {1: "st", 2: "nd", 3: "rd"}[d % 10]
     every = {
-        "dob": (f"{m:02}/{d:02}/{y}", f"{y}-{m:02}-{d:02}", f"{d}.{m}.{y2}", f"{d:02} {short} {y}", f"{d} {short} {y2}", f"{long} {d}, {y}", f"{d}-{short}-{y2}",
+        "dob": (f"{m:02}/{d:02}/{y}", f"{y}-{m:02}-{d:02}", f"{d}.{m}.{y2}", f"{d:02} {short} {y}", f"{d} {short} {y2}", f"{long} {d}, {y}",
+        f"{d}-{short}-{y2}",
         f"{m}/{d}/{y2}", f"{d}{th} of {long} {y}", f"{short} {d}, {y}", f"{long} {d}{th} {y}", f"{d:02}/{m:02}/{y}", f"{m}-{d}-{y}", f"{y}.{m:02}.{d:02}",
         f"{d}{th} {long} {y}", f"{short.upper()} {d} {y}", f"{d:02}{short.upper()}{y}", f"{m} / {d} / {y}", f"{y}/{m}/{d}"),
         "dobiso": (f"{y}-{m:02}-{d:02}",), "dob8": (f"{y}{m:02}{d:02}",), "dobus": (f"{m:02}/{d:02}/{y}", f"{m}/{d}/{y}"),
@@ -86,7 +101,7 @@ def _mailbox(rng: Random) -> str:
 ONE: Final[dict[str, tuple[str, ...]]] = {
     "ssn": ("9##-##-####", "9##-##-####", "9## ## ####", "9########"),
     "ssnplain": ("9##-##-####",),
-    "mrn": ("########", "#######", "######", "0#######", "MRN####"[3:] + "###", "@#######", "##-##-##", "@@######", "###-###-###", "H000######"),
+    "mrn": ("########", "#######", "######", "0#######", "@#######", "##-##-##", "@@######", "###-###-###", "H000######"),
     "ins": ("@@@#########", "@@@@#########", "@#########", "#########", "####-#####-##", "@@@ ### ### ###", "##########@", "@@#-######"),
     "mbi": ("1EG4-TE#-MK7#", "1EG4TE#MK7#", "2@#4-@@#-@@##"),
     "nhs": ("### ### ####", "##########", "###-###-####"),
@@ -153,4 +168,4 @@ def filled(template: str, note: Note) -> Note:
 
 def wordings(templates: Sequence[str]) -> list[Callable[[Note], Note]]:
     """Templates as wordings of notes."""
-    return [lambda note, template=template: filled(template, note) for template in templates]  # type: ignore[misc]
+    return [partial(filled, template) for template in templates]
