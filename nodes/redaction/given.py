@@ -46,7 +46,8 @@ GIVEN: Final = frozenset(
 )
 """Given names that are hardly anything else."""
 EITHER: Final = frozenset(
-    "grace hope faith joy rose dawn mark will may april june frank grant patience sunny ruby pearl ivy iris violet daisy heath dean guy art rich ray jin max".split()
+    """grace hope faith joy rose dawn mark will may april june frank grant patience sunny ruby pearl ivy iris violet daisy heath dean guy art rich ray
+    jin max""".split()
 )
 """Given names that are words as well: a name only with a frequent family name behind them."""
 WORDY: Final = frozenset(

@@ -72,7 +72,8 @@ def _places() -> dict[str, tuple[Place, ...]]:
         guarantor guardian caregiver carer
         contact referring nurse pharmacist signed author spouse husband wife mother father mom dad daughter son sister brother partner friend
         subscriber insured policyholder employer surgeon consultant nombre apellido nom vorname nachname paciente patientname firstname lastname fullname
-        membername ptname forename forenames resident witness interpreter dictated transcribed informant hcp rph sender recipient member owner bearer requester caller
+        membername ptname forename forenames resident witness interpreter dictated transcribed informant hcp rph sender recipient member owner bearer
+        requester caller
         fullname givenname familyname middlename maidenname legalname preferredname contactname guarantorname subscribername""",
         label,
     )

@@ -12,13 +12,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any, Final
 
-from nodes.redaction.given import EITHER, EPONYM, FAMILY, GIVEN, WORDY
 from nodes.redaction.name_places import PLACES, Mode
 from nodes.redaction.spans import Span
 
-_LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff]|\\u[0-9a-fA-F]{4})"
-_WORD: Final = re.compile(rf"{_LETTER}(?:{_LETTER}|['’`-](?={_LETTER})){{0,40}}")
-_PARTICLES: Final = frozenset(
+LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff]|\\u[0-9a-fA-F]{4})"
+_WORD: Final = re.compile(rf"{LETTER}(?:{LETTER}|['’`-](?={LETTER})){{0,40}}")
+PARTICLES: Final = frozenset(
     "van von der den de del della di da dos das du le la las los el al bin ibn ben ter ten te zu y e st mac abu".split()
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
@@ -59,7 +58,7 @@ _TITLES: Final = frozenset(
 )
 _TITLE_GAP: Final = r"\.?(?:[ ]?(?:and|&|/)[ ]?(?:mrs|mr|ms|dr)\b\.?)?(?:[ \t]|\\n|\r?\n){0,3}"
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
-_EITHER: Final = frozenset("will may young old first an do long".split())
+EITHER_WORDS: Final = frozenset("will may young old first an do long".split())
 """Words that are names as well, where they have a capital and stand in a name's place."""
 _COMPANY: Final = re.compile(r"reddy['’]?s?\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
 
@@ -98,20 +97,17 @@ def names(text: str, words: frozenset[str]) -> Iterator[Span]:
                 and (gap := _compiled(_TITLE_GAP).match(text, match.end()))
                 and not _COMPANY.match(text, gap.end())
             ):
-                yield from _name(text, gap.end(), "title")
+                yield from read_name(text, gap.end(), "title")
     if not words.isdisjoint(PLACES.keys()):
         for match in _TOKEN.finditer(text):
             for place in PLACES.get(match[0].lower(), ()):
                 start = place.start(text, match)
                 if start is not None:
-                    yield from _name(text, start, place.mode, pair=place.pair)
+                    yield from read_name(text, start, place.mode, pair=place.pair)
     yield from _before(text)
-    yield from _alone(text, words)
-    if not words.isdisjoint(GIVEN | FAMILY):
-        yield from _frequent(text)
 
 
-def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[Span]:
+def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[Span]:
     """Read a name that begins at a place, or none.
 
     Args:
@@ -136,8 +132,8 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
             and not (count == 0 and mode == "title")
         ):
             break
-        particle = lower in _PARTICLES or lower in _SUFFIXES
-        plain = lower in COMMON and not (lower in _EITHER and _is_name(text, match, mode, count, small))
+        particle = lower in PARTICLES or lower in _SUFFIXES
+        plain = lower in COMMON and not (lower in EITHER_WORDS and _is_name(text, match, mode, count, small))
         if plain and not particle and not initial:
             break
         if particle and lower in ("e", "y", "la", "le", "de", "el", "st") and lower in COMMON:
@@ -158,7 +154,7 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
             break
         after_particle = particle
         at = match.end()
-        if (initial or lower in _SUFFIXES or lower == "st" and _SAINT.match(text, at)) and text.startswith(".", at):
+        if (initial or lower in _SUFFIXES or lower == "st" and SAINT.match(text, at)) and text.startswith(".", at):
             at += 1
         count, end = count + 1, at
         if initial and text.startswith(".", match.end()) and _WORD.match(text, at) and not text[at].islower():
@@ -167,13 +163,13 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
         if gap is None:
             break
         if "," in gap[0]:
-            if family_first or mode == "relation" and not _compiled(rf"{_LETTER}", 0).match(text, gap.end()) or lower in _SUFFIXES:
+            if family_first or mode == "relation" and not _compiled(rf"{LETTER}", 0).match(text, gap.end()) or lower in _SUFFIXES:
                 break
             nxt = _WORD.match(text, gap.end())
             if (
                 nxt is None
                 or nxt[0].lower() in COMMON
-                and (nxt[0].lower() not in _EITHER or nxt[0].isupper())
+                and (nxt[0].lower() not in EITHER_WORDS or nxt[0].isupper())
                 or nxt[0].islower() != word.islower()
                 or is_medicine(nxt[0])
                 or mode == "title"
@@ -186,7 +182,7 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
 
 
 _DOSE: Final = re.compile(r"\s{1,2}\d|\s(?:oral|tablet|iv|xr|er|sr)\b", re.I)
-_SAINT: Final = re.compile(r"\.[ ][A-ZÀ-Þ](?!ohn['’]?s?[ -]?wort)", re.I)
+SAINT: Final = re.compile(r"\.[ ][A-ZÀ-Þ](?!ohn['’]?s?[ -]?wort)", re.I)
 _GAP: Final = re.compile(r"[ \t]{1,2}|,[ ]{0,2}|[ ]?\^[ ]?")
 
 
@@ -200,13 +196,13 @@ def _is_name(text: str, word: re.Match[str], mode: Mode, count: int, small: bool
 
 def _another(text: str, at: int) -> bool:
     """Say whether another word with a capital follows that may belong to a name."""
-    match = _compiled(rf",?[ ](?:[A-Z]\.[ ])?({_LETTER}{{2,40}})").match(text, at)
-    return match is not None and match[1][0].isupper() and (match[1].lower() not in COMMON or match[1].lower() in _EITHER)
+    match = _compiled(rf",?[ ](?:[A-Z]\.[ ])?({LETTER}{{2,40}})").match(text, at)
+    return match is not None and match[1][0].isupper() and (match[1].lower() not in COMMON or match[1].lower() in EITHER_WORDS)
 
 
 def _follows(text: str, at: int) -> bool:
     """Say whether a capital follows a particle, perhaps behind another one."""
-    match = _compiled(rf"[ -]?(?:(?:der|den|la|las|los)[ ])?({_LETTER})").match(text, at)
+    match = _compiled(rf"[ -]?(?:(?:der|den|la|las|los)[ ])?({LETTER})").match(text, at)
     return match is not None and not match[1].islower()
 
 
@@ -236,140 +232,15 @@ def _before(text: str) -> Iterator[Span]:
                 r"[, ]{0,3}" if len(word) > 1 and word.lower() not in _SUFFIXES and word.lower() != "st" else r"[., ]{0,3}", between
             ):
                 break
-            if word[0].islower() and word not in _PARTICLES and "-" not in word and "'" not in word or is_medicine(word):
+            if word[0].islower() and word not in PARTICLES and "-" not in word and "'" not in word or is_medicine(word):
                 break
-            if word.lower() in COMMON and len(word) > 1 and word.lower() not in _EITHER:
+            if word.lower() in COMMON and len(word) > 1 and word.lower() not in EITHER_WORDS:
                 break
             chosen.append(token)
-        while chosen and chosen[-1][0] in _PARTICLES:
+        while chosen and chosen[-1][0] in PARTICLES:
             chosen.pop()
         solid = [t for t in chosen if len(t[0]) > 1]
         # The words must reach up to the age itself.
         if chosen and piece[chosen[0].end() :].strip(" .,") == "" and (len(chosen) >= 2 and solid):
             begin = anchor.start() - len(piece)
             yield Span(begin + chosen[-1].start(), begin + chosen[0].end(), "NAME")
-
-
-_LINE: Final = re.compile(
-    rf"(?:^|(?<=\n))[ \t]{{0,8}}(?P<n>{_LETTER}[^\W\d_]*+(?:(?:[ ]|[.'’-]{{1,2}}[ ]?)[^\W\d_]++){{1,5}})[ \t]*+\r?\n"
-    r"(?=[ \t]{0,8}(?:\(?\+?\d{1,5}[A-Za-z]?[ )(.-]|P\.?[ ]?O\.?[ ]?Box|[\w.+-]{2,40}@|(?:Tel|Phone|Cell|Mobile|DOB|D\.O\.B|MRN|Date of Birth)\b))"
-)
-_SMALL: Final = re.compile(
-    r"\b(?i:patient|pt|client|resident|for|re|mother|father|son|daughter|wife|husband)[ :]{1,2}(?P<n>(?:[^\W\d_A-Z]|['’-]){2,25}(?:[ ](?:[^\W\d_A-Z]|[.'’-]){1,25}){1,3}),?[ ]?[(]?"
-    r"(?=(?:dob|d\.o\.b|mrn|ssn|born|date of birth|phone|tel|ph|cell|email|address|\d{1,3}[ ]?(?:yo|y/o|f|m|yr|year))\b)"
-)
-_AFTER: Final = re.compile(r"\bc/o[ ]|\bborn\b[^\n,]{4,40}(?:,[ ](?:19|20)\d\d)?,[ ]", re.I)
-
-
-_CLOSING: Final = re.compile(
-    r"\b(?:thanks|thank you|cheers|best|wishes|sincerely|regards|love|warmly|signed)[,!.]?(?:[ ]|\r?\n|\\n){1,3}(?:>[ ])?"
-    rf"(?P<n>{_LETTER}[^\W\d_]{{1,25}}(?:[ ][^\W\d_.]{{1,25}}){{0,2}})[ .]{{0,2}}(?=\r?\n|\\n|$)",
-    re.I,
-)
-_SPEAKER: Final = re.compile(
-    r"(?:^|(?<=\n))[ \t]{0,4}(?:\w{1,10})?[\[(]?\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?(?P<n>(?:[^\W\d_]|['’-]){2,25}(?:[ ](?:[^\W\d_]|['’-]){2,25})?):[ ]",
-    re.I,
-)
-_BED: Final = re.compile(
-    r"\b(?:bed|room|rm|bay)[ ]\d{1,4}[A-Za-z]?[ :,–-]{1,4}(?=[^\n\d;]{2,40}?,?[ ]\(?\d{1,3}[ ]?(?:F|M|yo|y/o|yr)\b)", re.I
-)
-_SEVERAL: Final = re.compile(
-    r"\b(?i:sons|daughters|twins|children|kids|brothers|sisters|siblings|parents|grandchildren|grandsons)(?:[ ]named|,|:)?[ ]"
-    r"(?P<n>[^\W\d_][^\W\d_'’-]{1,20}(?:(?:,[ ](?:and[ ])?|[ ](?:and|&)[ ])[^\W\d_][^\W\d_'’-]{1,20}){0,4})"
-)
-_OTHERS: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])){1,40}")
-
-
-def _is_family(word: str) -> bool:
-    return word.lower() in FAMILY or (_FAMILY_FORM.match(word) is not None)
-
-
-_FAMILY_FORM: Final = re.compile(
-    r"(?:[OD]['’][A-Z]|Ma?c[A-Z]|(?:Van|Von|De|Del|Della|St)$|\w{3,}(?:ovi[cć]|owski|owska|enko|opoulos|yan|ński|ska)$)"
-)
-"""How family names of some languages look."""
-
-
-def _frequent(text: str) -> Iterator[Span]:
-    """Find two words with capitals of which one is a frequent name: `John Xu`, `Xu Smith`, `Xu, John`."""
-    found = list(_OTHERS.finditer(text))
-    for one, two in zip(found, found[1:], strict=False):
-        a, b, between = one[0], two[0], text[one.end() : two.start()]
-        if a[0].islower() or b[0].islower() or len(between) > 4 or not _JOIN.fullmatch(between):
-            continue
-        low, next_low, comma = a.lower(), b.lower(), between.startswith(",")
-        if (low in COMMON and low not in _EITHER) or (next_low in COMMON and next_low not in _EITHER) or is_medicine(a) or is_medicine(b):
-            continue
-        given, family = (next_low, low) if comma else (low, next_low)
-        if not (
-            given in GIVEN
-            or _is_family(b if not comma else a)
-            and (given in EITHER or not comma)
-            or given in EITHER
-            and family in GIVEN | EITHER | WORDY
-        ):
-            continue
-        behind = _OTHERS.match(text, two.end() + 1)
-        if (
-            next_low in EPONYM
-            and not (next_low == "st" and _SAINT.match(text, two.end()))
-            or behind
-            and behind[0].lower() in EPONYM
-            or text[two.end() : two.end() + 1] in ("_", "(")
-        ):
-            continue
-        if a.isupper() != b.isupper() and not (len(a) == 2 or len(b) == 2):
-            continue
-        if comma:
-            start = _BEFORE_FAMILY.search(text, max(0, one.start() - 30), one.start())
-            initial = _INITIAL.match(text, two.end())
-            yield Span(start.start() if start else one.start(), initial.end() if initial else two.end(), "NAME")
-        else:
-            yield from _name(text, one.start(), "relation", pair=True)
-
-
-_BEFORE_FAMILY: Final = re.compile(
-    r"\b(?:[A-ZÀ-Þ][^\W\d_A-Z]{2,20}[ ](?=d[aeo]|y[ ]))?(?i:van|von|de|del|della|da|di|do|dos|la|y|st|al|el|mac)(?:[ ]|\.[ ]|-)$"
-)
-_INITIAL: Final = re.compile(r"[ ][A-Z]\b\.?")
-_JOIN: Final = re.compile(r"[ ](?:[A-Z]\.?[ ])?|,[ ]?")
-_INTRODUCED: Final = re.compile(
-    r"\b(?:i am|i'm|this is|it'?s|my name is|from|with|for|hi|hello)[ ](?P<n>(?:[^\W\d_A-Z]|-){2,20}[ ](?:[^\W\d_A-Z]|['’-]){2,25})\b"
-)
-_ONE: Final = re.compile(
-    r"\b(?:[Tt]his is|it['’]?s|i['’]m|i am|hi|hey|hello|called|named|told|asked|and|with|from|by|for|to|per|son|daughter|wife|husband)[ ](?P<n>[A-Z][^\W\d_]{1,20})\b(?![-'’ ]?[A-Z\d])"
-)
-
-
-def _alone(text: str, words: frozenset[str]) -> Iterator[Span]:
-    """Find names that stand on a line of their own above an address or a number, in small letters before one, and behind "c/o" or a birth date."""
-    if "\n" in text:
-        for match in _LINE.finditer(text):
-            for span in _name(text, match.start("n"), "relation", pair=True):
-                if span.end == match.end("n"):
-                    yield span
-    for closing in (_CLOSING, _SPEAKER):
-        for match in closing.finditer(text):
-            if match["n"][0].isupper() and not any(word in COMMON for word in match["n"].lower().split()) and not is_medicine(match["n"]):
-                yield Span(match.start("n"), match.end("n"), "NAME")
-    for match in _BED.finditer(text):
-        yield from _name(text, match.end(), "relation")
-    for match in _SEVERAL.finditer(text):
-        for one in _OTHERS.finditer(text, match.start("n"), match.end("n")):
-            if one[0][0].isupper() and one[0].lower() not in COMMON and not is_medicine(one[0]):
-                yield Span(one.start(), one.end(), "NAME")
-    for match in _ONE.finditer(text):
-        behind = _OTHERS.match(text, match.end() + 1)
-        if match["n"].lower() in GIVEN and (behind is None or behind[0].lower() not in EPONYM):
-            yield Span(match.start("n"), match.end("n"), "NAME")
-    for match in _INTRODUCED.finditer(text):
-        given, family = match["n"].split()
-        if given in GIVEN and family not in COMMON and not is_medicine(family):
-            yield Span(match.start("n"), match.end("n"), "NAME")
-    for match in _SMALL.finditer(text):
-        pieces = match["n"].split()
-        if not any(word in COMMON and word not in _EITHER and word not in _PARTICLES or is_medicine(word) for word in pieces):
-            yield Span(match.start("n"), match.end("n"), "NAME")
-    if "born" in words or "c" in words:
-        for match in _AFTER.finditer(text):
-            yield from _name(text, match.end(), "relation", pair=True)

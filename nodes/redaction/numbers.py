@@ -16,7 +16,10 @@ from nodes.redaction.spans import Kind, Span
 
 GAP: Final = r"(?:[ \t]|\\[nrt]|\r?\n){0,6}"
 """Space between a label and its value; a value may stand on the next line, and the line end may be written out as in JSON."""
-SEP: Final = rf"""["'”)\]*_]{{0,3}}[ \t]{{0,6}}(?:\.{{4,40}}[ \t]{{0,6}})?(?:[:=#|.>–-]{{1,3}}[ \t]{{0,6}}){{0,3}}{GAP}(?:(?:is|was|as|of)[ \t])?["'“(\[*_]{{0,3}}"""
+SEP: Final = (
+    rf"""["'”)\]*_]{{0,3}}[ \t]{{0,6}}(?:\.{{4,40}}[ \t]{{0,6}})?(?:[:=#|.>–-]{{1,3}}[ \t]{{0,6}}){{0,3}}{GAP}"""
+    r"""(?:(?:is|was|as|of)[ \t])?["'“(\[*_]{0,3}"""
+)
 """What may stand between a label and its value."""
 _NUMBER_WORD: Final = r"(?:[ \t_-]?(?:numbers?|num|nos?\b\.?|nr\b\.?|n°|#|ids?\b|identifiers?|codes?))"
 
@@ -51,7 +54,8 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         "MRN",
         frozenset("mrn mrns urn acct account fin csn patientid patientnumber medicalrecordnumber r rec record".split()),
         frozenset(
-            "patient pt chart record hosp hospital clinic encounter visit nhs case ehr emr accession prescription rx registration unit file enc nhs specimen mr".split()
+            """patient pt chart record hosp hospital clinic encounter visit nhs case ehr emr accession prescription rx registration unit file enc
+            specimen mr""".split()
         ),
         rf"(?:\bmrns?\b(?:{_NUMBER_WORD})?|\bm[ .]{{1,2}}r[ .]{{1,2}}n\b\.?|\bmed(?:ical|\.)?[ _]?rec(?:ord|\.)?s?{_NUMBER_WORD}?"
         rf"|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{_NUMBER_WORD}?"
@@ -75,7 +79,8 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         frozenset(
             "implant pump pacemaker transmitter sensor generator lead stent prosthesis cgm icd valve lens neurostimulator meter cpap".split()
         ),
-        rf"(?:\bserial{_NUMBER_WORD}?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\b(?-i:SN)\b(?=[ ][A-Z\d-]{{5}})|\bdevice(?:[ _](?:serial|unique))?{_NUMBER_WORD}?|\bimei\b|\budi\b"
+        rf"(?:\bserial{_NUMBER_WORD}?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\b(?-i:SN)\b(?=[ ][A-Z\d-]{{5}})"
+        rf"|\bdevice(?:[ _](?:serial|unique))?{_NUMBER_WORD}?|\bimei\b|\budi\b"
         rf"|\b(?:implant|pump|pacemaker|transmitter|sensor|generator|lead|stent|prosthesis|cgm|icd|valve|lens|neurostimulator|meter|cpap){_NUMBER_WORD}"
         rf"|\blot\b{_NUMBER_WORD}?)",
     ),
@@ -83,11 +88,13 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         "ID",
         frozenset("passport license licence certificate npi dea vin".split()),
         frozenset(),
-        rf"(?:\b(?:passport|npi|dea|vin)\b{_NUMBER_WORD}?|\b(?:driver'?s?|drivers)[ ]licen[cs]e{_NUMBER_WORD}?|\blicen[cs]e[ ]plate{_NUMBER_WORD}?|\b(?:licen[cs]e|certificate){_NUMBER_WORD})",
+        rf"(?:\b(?:passport|npi|dea|vin)\b{_NUMBER_WORD}?|\b(?:driver'?s?|drivers)[ ]licen[cs]e{_NUMBER_WORD}?|\blicen[cs]e[ ]plate{_NUMBER_WORD}?"
+        rf"|\b(?:licen[cs]e|certificate){_NUMBER_WORD})",
     ),
 )
 _INSURERS: Final = frozenset(
-    "subscriber member policy policyholder bill billing insurance insurer payer payor carrier coverage plan medicare medicaid bcbs blue cross aetna cigna humana kaiser".split()
+    """subscriber member policy policyholder bill billing insurance insurer payer payor carrier coverage plan medicare medicaid bcbs blue cross aetna
+    cigna humana kaiser""".split()
 )
 _UNIT_AFTER: Final = re.compile(r"\s?(?:mg|mcg|g|kg|ml|mL|units?|mmol|mEq|%|years?|days?|hours?|weeks?|tablets?|capsules?|times)\b")
 
@@ -125,6 +132,18 @@ def insurance_parts(text: str, words: frozenset[str]) -> Iterator[Span]:
                 yield Span(match.start("id"), match.end("id"), "INSURANCE")
     for match in _compiled(r"\b(?P<k>patient|pt|bill)[ ](?P<id>[A-Z]{0,4}\d{6,12}[A-Z]?)(?![\w-])").finditer(text):
         yield Span(match.start("id"), match.end("id"), "INSURANCE" if match["k"].lower() == "bill" else "MRN")
+    for match in _compiled(
+        rf"\b(?:(?:patient|pt|chart|record|case|hospital)[ ]?[:=#-]|(?:encounter|visit)[ ]?[:=#-](?![ ]?{_DATE}(?![\w-])))[ ]?"
+        r"(?P<id>(?=[A-Z-]{0,5}\d)[A-Z\d-]{5,20})(?![\w-]|[./]\w)"
+    ).finditer(text):
+        if sum(c.isdigit() for c in match["id"]) >= 5:
+            yield Span(match.start("id"), match.end("id"), "MRN")
+    for match in _compiled(
+        r"\b(?i:insurance|insurer|payer|payor|carrier|coverage|plan)[ ]?[:=–-]?[ ](?:[A-Z][\w&]{1,20}[ ]){1,3}"
+        r"(?:\#[ ]?)?(?P<id>[A-Z]{0,4}\d{6,14}[A-Z]?|[A-Z]{2,4}(?:[ ]\d{3}){2,4})(?![\w-])",
+        0,
+    ).finditer(text):
+        yield Span(match.start("id"), match.end("id"), "INSURANCE")
     if "nhs" in words:
         for match in _compiled(rf"\bnhs\b(?:{_NUMBER_WORD})?{SEP}(?P<id>\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}})(?![\w-])").finditer(text):
             yield Span(match.start("id"), match.end("id"), "MRN")
@@ -230,7 +249,12 @@ _BEHIND_NAME: Final = rf"(?:[ ][A-Z]\b\.?)?(?:[ ]?[,/|(–—-][ ]?|[ ]?\r?\n|[ 
 def births_behind(text: str, names: Sequence[Span]) -> Iterator[Span]:
     """Find dates that stand right behind a name: of birth when the words before the name say so, or when no visit is as old."""
     for span in names:
-        if span.kind != "NAME" or (match := _compiled(_BEHIND_NAME).match(text, span.end)) is None:
+        if span.kind != "NAME":
+            continue
+        number = _compiled(r"[ ][(\[](?P<id>(?=[A-Z-]{0,4}\d)[A-Z\d-]{5,16})[)\],;]").match(text, span.end)
+        if number and sum(c.isdigit() for c in number["id"]) >= 5:
+            yield Span(number.start("id"), number.end("id"), "MRN")
+        if (match := _compiled(_BEHIND_NAME).match(text, span.end)) is None:
             continue
         year = int(
             (re.findall(r"\d{4}", match["d"]) or re.findall(r"\d\d", match["d"]) or ["99"])[-1 if not match["d"][:4].isdigit() else 0]
@@ -285,9 +309,10 @@ def on_the_net(text: str, words: frozenset[str]) -> Iterator[Span]:
         if _is_address(match[0]):
             yield Span(match.start(), match.end(), "IP")
     if _compiled(r":[0-9A-Fa-f]{0,4}:", 0).search(text):
-        for match in _compiled(r"[0-9A-Fa-f:](?<![\w:.-].)[0-9A-Fa-f:]{2,38}+(?:\.\d{1,3}){0,3}(?![\w:])", 0).finditer(text):
-            if match[0].count(":") >= 2 and _is_address(match[0]):
-                yield Span(match.start(), match.end(), "IP")
+        for match in _compiled(r"[0-9A-Fa-f:](?<![\w:.-].)[0-9A-Fa-f:]{2,39}+(?:\.\d{1,3}){0,3}(?![\w:])", 0).finditer(text):
+            found = match[0].removesuffix(":") if not match[0].endswith("::") else match[0]
+            if found.count(":") >= 2 and _is_address(found):
+                yield Span(match.start(), match.start() + len(found), "IP")
 
 
 def _is_address(text: str) -> bool:

@@ -24,6 +24,7 @@ from nodes.redaction.numbers import (
 from nodes.redaction.places import addresses
 from nodes.redaction.segments import segments
 from nodes.redaction.spans import Kind, Span, replaced
+from nodes.redaction.unannounced import unannounced
 
 LONGEST: Final = 2_000_000
 """Longest text that is read, in characters; a longer one is not let through."""
@@ -39,6 +40,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     insurance_parts,
     high_ages,
     names,
+    unannounced,
 )
 KNOWN: Final = Known()
 _REPEATED: Final = 8_000

@@ -27,7 +27,8 @@ TEMPLATES: Final = (
     "Pacemaker model ‹A2DR01›, S/N «dev». Insulin pump serial number: «dev». Basal ‹0.# U/h›.",
     "MRN: «mrn» | Name: «nc» | DOB: «dob» | Sex: F | Wt: ‹6#.# kg› | SCr: ‹0.#›",
     '{"note": "Patient «n», DOB «dobus», phone «ph», takes ‹5 mg› apixaban", "mrn": "«mrn»", "crcl": ‹4#›}',
-    '[{"patient": "«n»", "dob": "«dobiso»", "ssn": "«ssnplain»", "dose_mg": ‹500›}, {"patient": "«n»", "dob": "«dobiso»", "ssn": "«ssnplain»", "dose_mg": ‹250›}]',
+    '[{"patient": "«n»", "dob": "«dobiso»", "ssn": "«ssnplain»", "dose_mg": ‹500›}, '
+    '{"patient": "«n»", "dob": "«dobiso»", "ssn": "«ssnplain»", "dose_mg": ‹250›}]',
     "Mrs «nl»'s daughter, «n», can be reached on «ph»; digoxin level ‹1.# ng/mL›.",
     "Seen by Dr. «ni» and NP «n» on ‹04/02/2024›. Tacrolimus ‹2 mg› BID, trough ‹#.#›.",
     "Medicare ID: «mbi»; Medicaid: «ins»; SSN: «ssn». Furosemide ‹40 mg› daily.",

@@ -29,7 +29,8 @@ TEMPLATES: Final = (
     "(weight ‹7# kg›, CrCl ‹6# ml/min›).\n\nYours sincerely\n\n«n»\nConsultant Cardiologist",
     "DISCHARGE LETTER\nName «n»\nDOB «dob»\nNHS «nhs»\nAdmitted ‹01/05/2024›, discharged ‹09/05/2024›\nTTO: ramipril ‹2.5 mg› od, bisoprolol ‹1.25 mg› od.",
     "Discharged home with wife ⟨(¦, ⟩«n»⟨)¦,⟩ who can be contacted on «ph». Follow-up INR on ‹12 May›; target ‹2.0-3.0›.",
-    "Hi team,\n\nCould you review «n» (MRN «mrn») for vanc dosing? Wt ‹8# kg›, SCr ‹1.#›, trough ‹2#.#›.\n\nThanks,\n«nf»\n\n«n», MD\nOffice: «ph» | Fax: «ph»\n«em»",
+    "Hi team,\n\nCould you review «n» (MRN «mrn») for vanc dosing? Wt ‹8# kg›, SCr ‹1.#›, trough ‹2#.#›."
+    "\n\nThanks,\n«nf»\n\n«n», MD\nOffice: «ph» | Fax: «ph»\n«em»",
     "Subject: Referral - «n» - «dob»\n\nPlease see this ‹5#-year-old› with resistant hypertension, BP ‹1##/1##› on three drugs.",
     "On ‹Fri, May 3, 2024›, «n» <«em»> wrote:\n> My dose is ‹75 mcg›.\n> Thanks, «nf»",
     "-----Original Message-----\nFrom: «n»\nSent: ‹May 3, 2024›\nTo: «n»\nSubject: RE: «nl» labs\n\nTSH ‹0.0#›, cut to ‹50 mcg›.",
@@ -54,7 +55,8 @@ TEMPLATES: Final = (
     "Please bill «ins» (policyholder «n», group «grp»). Infliximab ‹5 mg/kg› at weeks ‹0, 2, 6›.",
     "The caller gave her social security number as «ssnplain» and ZIP as «zip». Advised ‹81 mg› aspirin.",
     "patient texted from «ph»: 'this is «nf», my sugars are ‹24#› and ‹31#› today'",
-    "chat[10:02] «nf»: i took ‹2› tabs of ‹500 mg›\nchat[10:03] nurse: what is your dob?\nchat[10:03] «nf»: «dob»\nchat[10:04] nurse: phone?\nchat[10:04] «nf»: «ph»",
+    "chat[10:02] «nf»: i took ‹2› tabs of ‹500 mg›\nchat[10:03] nurse: what is your dob?\n"
+    "chat[10:03] «nf»: «dob»\nchat[10:04] nurse: phone?\nchat[10:04] «nf»: «ph»",
     "User: My name is «n». My email is «em».\nAssistant: Thanks. What is your weight?\nUser: ‹7# kg›, born «dob»",
     "i am «nw» and my doc dr «nlw» put me on lisinopril ‹10 mg›, bp still ‹15#/9#›",
     "Can you text me? «ph». Or write to my daughter, «em». I'm on Eliquis ‹2.5 mg› twice a day — «n»",

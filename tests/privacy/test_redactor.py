@@ -18,7 +18,7 @@ from pydantic import BaseModel
 from nodes.redaction import redact, redacted_for_model, redacted_text
 from nodes.redaction.text import clean, forget
 from nodes.redaction.walk import CYCLE, DEPTH, TOO_DEEP
-from tests.privacy import held_out, lot_last, lot_mixed, lot_prose, lot_records
+from tests.privacy import held_out, lot_after, lot_last, lot_mixed, lot_prose, lot_records
 from tests.privacy.notes import WORDINGS, Note, notes, scored
 from tests.privacy.templates import wordings as filled_from
 
@@ -45,6 +45,7 @@ LOTS: list[tuple[str, Sequence[Callable[[Note], Note]]]] = [
     ("500 letters, messages and handovers", filled_from(lot_prose.TEMPLATES)),
     ("500 notes of a third lot", filled_from(lot_mixed.TEMPLATES)),
     ("500 notes of a fourth lot", filled_from(lot_last.TEMPLATES)),
+    ("500 notes of a fifth lot", filled_from(lot_after.TEMPLATES)),
 ]
 
 
