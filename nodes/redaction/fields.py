@@ -9,14 +9,16 @@ from typing import Final
 from nodes.redaction.spans import Kind
 
 _BY_KIND: Final[dict[Kind, str]] = {
-    "NAME": """patient name|pt name|full name|first name|last name|middle name|given name|family name|maiden name|surname|legal name|preferred name|display name
+    "NAME": """patient name|pt name|full name|first name|last name|middle name|given name|family name|maiden name|surname|forename|forenames|given names
+        |legal name|preferred name|display name
         |next of kin|emergency contact|guarantor|guarantor name|guardian|caregiver name|contact name|attending|attending physician|prescriber|prescriber name
         |provider name|physician name|doctor name|insured name|subscriber name|member name|mother name|father name|spouse name|mothers maiden name|person name
-        |patient full name|patient first name|patient last name|family|initials|patient initials|firstname|lastname|fullname|patientname""",
+        |patient full name|patient first name|patient last name|family|cardholder name|caller|caller name|initials
+        |patient initials|firstname|lastname|fullname|patientname""",
     "DOB": "dob|date of birth|birth date|birthdate|birthday|patient dob|patient birth date|birth dt|dateofbirth|born",
     "PHONE": """phone|phone number|telephone|telephone number|tel|mobile|mobile phone|mobile number|cell|cell phone|home phone|work phone
         |fax|fax number|phone home
-        |phone work|phone mobile|telecom|contact phone|contact number|patient phone|emergency phone|pager|phonenumber""",
+        |phone work|phone mobile|telecom|contact phone|contact number|contact no|phone no|patient phone|emergency phone|pager|phonenumber""",
     "EMAIL": "email|e mail|email address|mail address|patient email|contact email|emailaddress",
     "ADDRESS": """address|home address|street address|mailing address|street|address line|address line 1|address line 2|line 1|city|zip
         |zip|zip code|zipcode|postal code|postcode

@@ -40,11 +40,11 @@ class Place:
         return found.end()
 
 
-_COLON: Final = re.compile(rf"""(?:\(s\)|'s)?['"”)\]*_]{{0,3}}[ \t]{{0,3}}(?:\([^)\n]{{0,30}}\)[ ]?)?[:=#|>–-]{SEP}""", re.I)
+_COLON: Final = re.compile(rf"""(?:\(s\)|'s)?['"”)\]*_]{{0,3}}[ \t]{{0,3}}(?:\([^)\n]{{0,30}}\)[ ]?)?(?:[:=#|>–-]|\.{{3,40}}){SEP}""", re.I)
 _PLAIN_COLON: Final = re.compile(rf"{_COLON.pattern}(?<![\"'=`])", re.I)
 _QUOTED: Final = re.compile(rf"{_COLON.pattern}(?<=[\"'=`])", re.I)
 _WIDE: Final = re.compile(r"\.?(?:\\n|\r?\n|[ ]{2,6})[ \t]{0,4}")
-_NEXT: Final = re.compile(r"[ ,]{1,2}\(?(?:was[ ]|is[ ])?", re.I)
+_NEXT: Final = re.compile(r"[ ,]{1,3}\(?(?:was[ ]|is[ ])?", re.I)
 _LINE: Final = re.compile(r",?(?:[ ]|\\n|\r?\n){1,3}")
 _IS: Final = re.compile(r"(?:'s|’s|[ ]is)[ ]", re.I)
 _CALLED: Final = re.compile(r"[ ]")
@@ -72,12 +72,24 @@ def _places() -> dict[str, tuple[Place, ...]]:
         guarantor guardian caregiver carer
         contact referring nurse pharmacist signed author spouse husband wife mother father mom dad daughter son sister brother partner friend
         subscriber insured policyholder employer surgeon consultant nombre apellido nom vorname nachname paciente patientname firstname lastname fullname
-        membername ptname resident witness interpreter dictated transcribed informant hcp rph sender recipient member owner bearer requester caller
+        membername ptname forename forenames resident witness interpreter dictated transcribed informant hcp rph sender recipient member owner bearer
+        requester caller
         fullname givenname familyname middlename maidenname legalname preferredname contactname guarantorname subscribername""",
         label,
     )
     add("sender recipient cardholder enrollee insuree policyholder beneficiary patron visitor relative", label)
     # "CC: dizziness" is a chief complaint, and "Re: apixaban" a question: only what has capitals is a name here.
+    add("child minor infant baby ordering", Place(re.compile(r"(?:['’]s name)?[ ]?[:=][ ]{0,4}"), "label"))
+    add("pt", Place(re.compile(r"\.[ ]"), "relation", pair=True))
+    add("proxy poa surrogate", Place(_COLON, "label"))
+    add("rn np pa lpn cna", Place(_CALLED, "relation"))
+    add("student interpreter policyholder", Place(_NEXT, "relation", pair=True))
+    add("its", Place(_CALLED, "relation", pair=True))
+    add("hi hello hey", Place(_CALLED, "relation"))
+    add("name", Place(_CALLED, "relation", before=_before("maiden")))
+    add("girl boy", Place(_CALLED, "relation", before=_before("baby")))
+    add("attention", Place(_NEXT, "relation", pair=True))
+    add("wishes", Place(_LINE, "relation"))
     add("cc re attn", Place(_COLON, "relation"))
     add("from to", Place(_COLON, "relation", pair=True))
     add("rn lpn np pa md contact", Place(_NEXT, "relation", pair=True))
@@ -102,7 +114,7 @@ def _places() -> dict[str, tuple[Place, ...]]:
     add(
         """patient pt client mother father mom dad daughter son wife husband spouse sister brother partner friend aunt uncle grandmother
         grandfather grandson granddaughter
-        niece nephew cousin caregiver carer guardian neighbor neighbour fiancé fiancée roommate attending colleague""",
+        niece nephew cousin dtr dau mum hubby stepson stepdaughter caregiver carer guardian neighbor neighbour fiancé fiancée roommate attending colleague""",
         Place(_NEXT, "relation"),
     )
     add("with by from for about resident pharmacist physician consultant surgeon intern hospitalist", Place(_NEXT, "relation", pair=True))

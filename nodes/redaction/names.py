@@ -15,9 +15,9 @@ from typing import Any, Final
 from nodes.redaction.name_places import PLACES, Mode
 from nodes.redaction.spans import Span
 
-_LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff]|\\u[0-9a-fA-F]{4})"
-_WORD: Final = re.compile(rf"{_LETTER}(?:{_LETTER}|['’`-](?={_LETTER})){{0,40}}")
-_PARTICLES: Final = frozenset(
+LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff]|\\u[0-9a-fA-F]{4})"
+_WORD: Final = re.compile(rf"{LETTER}(?:{LETTER}|['’`-](?={LETTER})){{0,40}}")
+PARTICLES: Final = frozenset(
     "van von der den de del della di da dos das du le la las los el al bin ibn ben ter ten te zu y e st mac abu".split()
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
@@ -45,6 +45,9 @@ COMMON: Final = frozenset(
     reduce increase adjust consider recommend recommended evidence source sources label labels section title year question answer
     what's he's she's it's i'm unknown none null true false n/a na tbd pending see please thank thanks hello hi dear sincerely regards
     medicare medicaid male/female self other same first last middle full home work cell mobile not there here reason note: only
+    forename forenames urn nhs hosp ethnicity religion language relationship location facility service enc visit
+    poison control hotline helpline line service
+    supervisor manager coordinator staff charge triage team everyone all folks folk notified aware updated paged
     nane narne error string value values type text message messages tool tools agent human system user assistant role content model""".split()
 )
 """Words that end a name, and that no name alone is made of."""
@@ -55,7 +58,7 @@ _TITLES: Final = frozenset(
 )
 _TITLE_GAP: Final = r"\.?(?:[ ]?(?:and|&|/)[ ]?(?:mrs|mr|ms|dr)\b\.?)?(?:[ \t]|\\n|\r?\n){0,3}"
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
-_EITHER: Final = frozenset("will may young old first an do long".split())
+EITHER_WORDS: Final = frozenset("will may young old first an do long".split())
 """Words that are names as well, where they have a capital and stand in a name's place."""
 _COMPANY: Final = re.compile(r"reddy['’]?s?\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
 
@@ -94,17 +97,17 @@ def names(text: str, words: frozenset[str]) -> Iterator[Span]:
                 and (gap := _compiled(_TITLE_GAP).match(text, match.end()))
                 and not _COMPANY.match(text, gap.end())
             ):
-                yield from _name(text, gap.end(), "title")
+                yield from read_name(text, gap.end(), "title")
     if not words.isdisjoint(PLACES.keys()):
         for match in _TOKEN.finditer(text):
             for place in PLACES.get(match[0].lower(), ()):
                 start = place.start(text, match)
                 if start is not None:
-                    yield from _name(text, start, place.mode, pair=place.pair)
+                    yield from read_name(text, start, place.mode, pair=place.pair)
     yield from _before(text)
 
 
-def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[Span]:
+def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[Span]:
     """Read a name that begins at a place, or none.
 
     Args:
@@ -129,8 +132,8 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
             and not (count == 0 and mode == "title")
         ):
             break
-        particle = lower in _PARTICLES or lower in _SUFFIXES
-        plain = lower in COMMON and not (lower in _EITHER and _is_name(text, match, mode, count, small))
+        particle = lower in PARTICLES or lower in _SUFFIXES
+        plain = lower in COMMON and not (lower in EITHER_WORDS and _is_name(text, match, mode, count, small))
         if plain and not particle and not initial:
             break
         if particle and lower in ("e", "y", "la", "le", "de", "el", "st") and lower in COMMON:
@@ -151,20 +154,22 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
             break
         after_particle = particle
         at = match.end()
-        if (initial or lower in _SUFFIXES) and text.startswith(".", at):
+        if (initial or lower in _SUFFIXES or lower == "st" and SAINT.match(text, at)) and text.startswith(".", at):
             at += 1
         count, end = count + 1, at
+        if initial and text.startswith(".", match.end()) and _WORD.match(text, at) and not text[at].islower():
+            continue  # J.B. Lee
         gap = _GAP.match(text, at)
         if gap is None:
             break
         if "," in gap[0]:
-            if family_first or mode == "relation" and not _compiled(rf"{_LETTER}", 0).match(text, gap.end()) or lower in _SUFFIXES:
+            if family_first or mode == "relation" and not _compiled(rf"{LETTER}", 0).match(text, gap.end()) or lower in _SUFFIXES:
                 break
             nxt = _WORD.match(text, gap.end())
             if (
                 nxt is None
                 or nxt[0].lower() in COMMON
-                and (nxt[0].lower() not in _EITHER or nxt[0].isupper())
+                and (nxt[0].lower() not in EITHER_WORDS or nxt[0].isupper())
                 or nxt[0].islower() != word.islower()
                 or is_medicine(nxt[0])
                 or mode == "title"
@@ -177,6 +182,7 @@ def _name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Iterator[
 
 
 _DOSE: Final = re.compile(r"\s{1,2}\d|\s(?:oral|tablet|iv|xr|er|sr)\b", re.I)
+SAINT: Final = re.compile(r"\.[ ][A-ZÀ-Þ](?!ohn['’]?s?[ -]?wort)", re.I)
 _GAP: Final = re.compile(r"[ \t]{1,2}|,[ ]{0,2}|[ ]?\^[ ]?")
 
 
@@ -190,13 +196,13 @@ def _is_name(text: str, word: re.Match[str], mode: Mode, count: int, small: bool
 
 def _another(text: str, at: int) -> bool:
     """Say whether another word with a capital follows that may belong to a name."""
-    match = _compiled(rf",?[ ](?:[A-Z]\.[ ])?({_LETTER}{{2,40}})").match(text, at)
-    return match is not None and match[1][0].isupper() and (match[1].lower() not in COMMON or match[1].lower() in _EITHER)
+    match = _compiled(rf",?[ ](?:[A-Z]\.[ ])?({LETTER}{{2,40}})").match(text, at)
+    return match is not None and match[1][0].isupper() and (match[1].lower() not in COMMON or match[1].lower() in EITHER_WORDS)
 
 
 def _follows(text: str, at: int) -> bool:
     """Say whether a capital follows a particle, perhaps behind another one."""
-    match = _compiled(rf"[ -]?(?:(?:der|den|la|las|los)[ ])?({_LETTER})").match(text, at)
+    match = _compiled(rf"[ -]?(?:(?:der|den|la|las|los)[ ])?({LETTER})").match(text, at)
     return match is not None and not match[1].islower()
 
 
@@ -205,6 +211,8 @@ _ANCHOR: Final = re.compile(
     r"|[ ,;(|–-]{1,4}(?:DOB|dob|D\.O\.B|born|MRN|mrn|SSN)\b"
     r"|[ ,]{1,2}(?:is|was)[ ](?:an?|our|my|the)[ ](?:\w+[ ])?(?:man|woman|patient|male|female|boy|girl|lady|gentleman)\b"
     r"|[ \"']{1,3}<[\w.+%-]{1,64}@"
+    r"|[ ](?:is here|was seen|came in|called|complains|states that|denies|reports|presents (?:for|to)|arrived|returns)\b"
+    r"|[ ,:–-]{1,3}\(?(?=(?:\+?1[ -])?\(?\d{3}[)\-. ]{1,2}\d{3}[-. ]?\d{4}\b)"
     r"|,?[ ](?:MD|M\.D\.|PharmD|RN|NP|PA-C|DO|RPh|FNP|DDS)\b"
 )
 _BEHIND: Final = 90
@@ -220,14 +228,16 @@ def _before(text: str) -> Iterator[Span]:
         for token in reversed(tokens):
             word = token[0]
             between = piece[token.end() : chosen[-1].start()] if chosen else ""
-            if not re.fullmatch(r"[, ]{0,3}" if len(word) > 1 and word.lower() not in _SUFFIXES else r"[., ]{0,3}", between):
+            if not re.fullmatch(
+                r"[, ]{0,3}" if len(word) > 1 and word.lower() not in _SUFFIXES and word.lower() != "st" else r"[., ]{0,3}", between
+            ):
                 break
-            if word[0].islower() and word not in _PARTICLES and "-" not in word and "'" not in word or is_medicine(word):
+            if word[0].islower() and word not in PARTICLES and "-" not in word and "'" not in word or is_medicine(word):
                 break
-            if word.lower() in COMMON and len(word) > 1 and word.lower() not in _EITHER:
+            if word.lower() in COMMON and len(word) > 1 and word.lower() not in EITHER_WORDS:
                 break
             chosen.append(token)
-        while chosen and chosen[-1][0] in _PARTICLES:
+        while chosen and chosen[-1][0] in PARTICLES:
             chosen.pop()
         solid = [t for t in chosen if len(t[0]) > 1]
         # The words must reach up to the age itself.

@@ -20,6 +20,8 @@ _FIELDS: Final[dict[str, dict[int, Kind]]] = {
     "ORC": {10: "NAME", 11: "NAME", 12: "NAME", 14: "PHONE"},
     "OBR": {10: "NAME", 16: "NAME", 17: "PHONE", 28: "NAME", 32: "NAME"},
 }  # fmt: skip
+_PERSONS: Final = frozenset({"PID", "NK1", "GT1", "IN1"})
+_NAMED: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[.' -]){1,30}\^[^\W\d_][^\d_^]{0,30}(?:\^[^\d_^]{0,20}){0,3}")
 _SEGMENT: Final = re.compile(r"(?:^|(?<=[\n\r])|(?<=\\[nr]))(PID|NK1|GT1|IN1|PV1|ORC|OBR)(?=\|)")
 _END: Final = re.compile(r"[\n\r]|\\[nr]")
 _LONGEST: Final = 4000
@@ -34,6 +36,8 @@ def segments(text: str, words: frozenset[str]) -> Iterator[Span]:
         at = match.start()
         for number, field in enumerate(text[at : stop.start() if stop else match.end() + _LONGEST].split("|")):
             kind = _FIELDS[match[1]].get(number)
+            if kind is None and match[1] in _PERSONS and _NAMED.fullmatch(field):
+                kind = "NAME"  # systems count fields in their own way
             if kind and any(c.isalnum() for c in field):
                 yield Span(at, at + len(field), kind)
             at += len(field) + 1

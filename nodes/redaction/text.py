@@ -7,16 +7,41 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
+from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known
 from nodes.redaction.names import names
-from nodes.redaction.numbers import Finder, births, high_ages, labelled, on_the_net, social_security, telephones
+from nodes.redaction.numbers import (
+    Finder,
+    births,
+    births_behind,
+    high_ages,
+    insurance_parts,
+    labelled,
+    on_the_net,
+    social_security,
+    telephones,
+)
 from nodes.redaction.places import addresses
 from nodes.redaction.segments import segments
 from nodes.redaction.spans import Kind, Span, replaced
+from nodes.redaction.unannounced import unannounced
 
 LONGEST: Final = 2_000_000
 """Longest text that is read, in characters; a longer one is not let through."""
-FINDERS: Final[tuple[Finder, ...]] = (segments, on_the_net, births, telephones, addresses, social_security, labelled, high_ages, names)
+FINDERS: Final[tuple[Finder, ...]] = (
+    segments,
+    keyed,
+    on_the_net,
+    births,
+    telephones,
+    addresses,
+    social_security,
+    labelled,
+    insurance_parts,
+    high_ages,
+    names,
+    unannounced,
+)
 KNOWN: Final = Known()
 _REPEATED: Final = 8_000
 """Longest text whose redaction is kept for when it comes again, in characters."""
@@ -67,6 +92,7 @@ def _clean_plain(text: str, keep: frozenset[Kind]) -> str:
     if not words:
         return text
     spans = [span for find in FINDERS for span in find(text, words) if span.kind not in keep]
+    spans += [span for span in births_behind(text, spans) if span.kind not in keep]
     for span in spans:
         KNOWN.learn(text[span.start : span.end], span.kind)
     spans += [span for span in KNOWN.find(text, words) if span.kind not in keep]

@@ -18,7 +18,9 @@ PIECES = (
     "MRN ", "MRN: 1-", "Tel: 1 ", "+1 (", "a@", "a@b.", "http://", "www.", "::", "1:", "f:", "12 Oak ", "12 A B C D ", "Lives at ", "Address: 1 A, ",
     "P.O. Box ", "van der ",
     "PID|", "age 9", "99 y", "A B, ", "a at b dot ", "Member ID ", "serial number ", "\\n", "<name>", "1st of ", "May 1, ", "SSN last four ", "o'",
-    "[at]", "is a 7",
+    "[at]", "is a 7", "Name,DOB,", "| a | b |\n", "Name | DOB\n", "<a>", "<telecom ", '"a": "b", ', '"given": ["', "P a t i e n t : ", "a b ",
+    "Name/DOB/MRN: a / ",
+    "Smith, John ", "John ", "DOB? ", "sons A and ", "bed 4 ", "thanks, A", "(01)12345678901234(10)A", "a.com/", "John Smith, 1/", "ID ", "MR# ", "....",
 )  # fmt: skip
 SMALL, TIMES, WORST = 1_500, 8, 40
 """Eight times the text may take forty times as long at most: a quadratic pattern takes sixty-four times, a linear one eight."""

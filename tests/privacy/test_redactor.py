@@ -18,8 +18,9 @@ from pydantic import BaseModel
 from nodes.redaction import redact, redacted_for_model, redacted_text
 from nodes.redaction.text import clean, forget
 from nodes.redaction.walk import CYCLE, DEPTH, TOO_DEEP
-from tests.privacy import held_out
+from tests.privacy import held_out, lot_after, lot_last, lot_mixed, lot_prose, lot_records
 from tests.privacy.notes import WORDINGS, Note, notes, scored
+from tests.privacy.templates import wordings as filled_from
 
 RECALL, INTACT = 0.99, 0.995
 
@@ -37,7 +38,18 @@ def _alone(text: str) -> str:
     return clean(text)
 
 
-@pytest.mark.parametrize(("name", "wordings"), [("500 notes", WORDINGS), ("500 notes in wordings written later", held_out.WORDINGS)])
+LOTS: list[tuple[str, Sequence[Callable[[Note], Note]]]] = [
+    ("500 notes", WORDINGS),
+    ("500 notes in wordings written later", held_out.WORDINGS),
+    ("500 records, forms and exports", filled_from(lot_records.TEMPLATES)),
+    ("500 letters, messages and handovers", filled_from(lot_prose.TEMPLATES)),
+    ("500 notes of a third lot", filled_from(lot_mixed.TEMPLATES)),
+    ("500 notes of a fourth lot", filled_from(lot_last.TEMPLATES)),
+    ("500 notes of a fifth lot", filled_from(lot_after.TEMPLATES)),
+]
+
+
+@pytest.mark.parametrize(("name", "wordings"), LOTS)
 def test_recall_and_clinical_values(name: str, wordings: Sequence[Callable[[Note], Note]], capsys: pytest.CaptureFixture[str]) -> None:
     """Each note stands alone: nothing that was learned from another helps."""
     score = scored(notes(500, 20260101, wordings), _alone)
