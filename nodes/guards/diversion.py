@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nodes.guards.diversion_frames import DIVERSION_FRAMES
 from nodes.guards.folding import folded, unleeted
+from nodes.guards.frames import framed
 
 _CONTROLLED: Final = (
     r"(?:oxy(?:codone|contin|s)?|roxi(?:codone|es)?|percocets?|percs?|vicodin|norco|lortab|hydrocodone|hydromorphone|dilaudid|opana|oxymorphone|"
@@ -144,4 +146,6 @@ def diversion(question: str) -> str:
                 continue
             if any(pattern.search(sentence) for pattern in _PATTERNS):
                 return "diversion"
+        if framed(reading, DIVERSION_FRAMES):
+            return "diversion"
     return ""

@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from nodes.guards.folding import folded, unleeted
+from nodes.guards.frames import framed
+from nodes.guards.harm_frames import HARM_FRAMES
 
 _KIN: Final = (
     "husband|wife|ex|boyfriend|girlfriend|partner|spouse|boss|manager|co-?worker|colleague|neighbou?r|roommate|flatmate|mother|father|mom|mum|"
@@ -127,4 +129,6 @@ def harm(question: str) -> str:
         for pattern in _PATTERNS:
             if pattern.search(reading) and not (worry and not re.search(_SECRETLY, reading)):
                 return "harm"
+        if framed(reading, HARM_FRAMES):
+            return "harm"
     return ""
