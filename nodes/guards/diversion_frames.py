@@ -38,8 +38,23 @@ _NO_RIGHT: Final = words(
     r"without (?:seeing |asking |going to )?(?:a |any |the )?(?:doctor|dr|doc)", r"no questions(?: asked)?", r"dark ?(?:web|net)\w*", r"darknet", r"vendors?", r"telegram", r"wickr", r"plug", r"dealer", r"street", r"just hand(?:s)? out",
     r"under the (?:table|counter)", r"bitcoin", r"silk road", r"tor", r"black market", r"for (?:a )?party", r"for lean",
 )  # fmt: skip
-_WITH_RIGHT: Final = words(r"every (?:month|visit|time)", r"each (?:month|time)", r"in person", r"telehealth", r"naloxone", r"over the counter", r"rehab", r"clinic", r"program", r"shortage", r"filled", r"treatment")
-_PLACE: Final = re.compile(rf"\bwhere\b(?: \w+){{0,4}} (?:buy|score|cop|order)\b(?: \w+){{0,3}} (?:{_DRUG})\b|\b(?:place|site|website|guy|shop) (?:that|which|who) (?:sells?|ships?)(?: \w+){{0,2}} (?:{_DRUG})\b")
+_WITH_RIGHT: Final = words(
+    r"every (?:month|visit|time)",
+    r"each (?:month|time)",
+    r"in person",
+    r"telehealth",
+    r"naloxone",
+    r"over the counter",
+    r"rehab",
+    r"clinic",
+    r"program",
+    r"shortage",
+    r"filled",
+    r"treatment",
+)
+_PLACE: Final = re.compile(
+    rf"\bwhere\b(?: \w+){{0,4}} (?:buy|score|cop|order)\b(?: \w+){{0,3}} (?:{_DRUG})\b|\b(?:place|site|website|guy|shop) (?:that|which|who) (?:sells?|ships?)(?: \w+){{0,2}} (?:{_DRUG})\b"
+)
 _DOCTORS: Final = words(
     r"(?:another|a second|a new|two|three|four|five|several|multiple|different|other|more than one|2|3|4) (?:doctors?|docs?|prescribers?|physicians?|clinics?|pharmac(?:y|ies))", r"online doctor", r"pill mill",
 )  # fmt: skip
@@ -66,12 +81,35 @@ _USE: Final = words(
     r"refills?", r"pick(?:ing)? (?:them|it|up)\w*", r"keep (?:picking|getting|filling)", r"fill(?: another)?", r"so i can take", r"take (?:some|it|them)", r"(?:gets?|get) (?:a person|me|you|someone|people) high", r"for myself", r"needs more",
     r"use (?:his|her|its|their)", r"i want (?:it|some)",
 )  # fmt: skip
-_LAWFUL_USE: Final = words(r"for (?:him|her|them)", r"dispos\w+", r"get rid", r"throw", r"return\w*", r"drop off", r"destroy", r"by mistake", r"accident\w*", r"safe from")
+_LAWFUL_USE: Final = words(
+    r"for (?:him|her|them)",
+    r"dispos\w+",
+    r"get rid",
+    r"throw",
+    r"return\w*",
+    r"drop off",
+    r"destroy",
+    r"by mistake",
+    r"accident\w*",
+    r"safe from",
+)
 _TAKING: Final = re.compile(
     r"\b(?:take|taking|skim|skimming|steal|swipe|pocket|sneak|siphon|borrow|keep|kept|divert|get)\b(?=[^.?!]{0,60}\b(?:without (?:\w+ ){0,2}(?:notic|know|discrep|being|getting|anyone|caught)|from (?:my |the |a |our )?"
     r"(?:patients?'?|ward|work|pyxis|omnicell|hospital|clinic|drips?|pump|cart|ambulance|pharmacy)))"
 )
-_RECORD: Final = words(r"wast(?:e|ed|ing)", r"witness\w*", r"chart", r"log", r"write it down", r"document", r"discrepanc\w+", r"count", r"records?", r"paperwork", r"sign(?:ed)? off")
+_RECORD: Final = words(
+    r"wast(?:e|ed|ing)",
+    r"witness\w*",
+    r"chart",
+    r"log",
+    r"write it down",
+    r"document",
+    r"discrepanc\w+",
+    r"count",
+    r"records?",
+    r"paperwork",
+    r"sign(?:ed)? off",
+)
 _FALSE: Final = words(
     r"kept (?:it|some|the)", r"i keep", r"keep (?:it|some|the rest)", r"did(?: not|n'?t) (?:happen|waste)", r"never (?:happened|wasted)", r"so (?:that )?(?:the count|it|they|the numbers?)(?: \w+)? (?:is right|balances?|match\w*|adds? up|looks? right|right)",
     r"balances", r"for myself", r"take (?:it |some )?home", r"home from", r"without a discrepancy", r"falsif\w+", r"fudge", r"pocket\w*",
@@ -80,18 +118,81 @@ _HIGH: Final = words(
     r"(?:get|gets|getting|feel|feels|feeling|be|me|you|person) (?:\w+ ){0,2}?(?:high|buzzed|stoned|euphoric|fucked up|messed up|tripping)", r"(?:bigger|better|stronger|good|nice|cheap|legal|real) (?:high|buzz)", r"(?:a|an|opiate|opioid|codeine) (?:buzz|nod)",
     r"plateaus?", r"robo-?trip\w*", r"trip on", r"feel good", r"into (?:the |my )?brain", r"for lean", r"recreational(?:ly)?",
 )  # fmt: skip
-_DOSING: Final = words(r"how (?:much|many)", r"what (?:dose|of|to take)", r"which dose", r"dos(?:e|es|ing|age)", r"how (?:do|can|to|should)", r"mg", r"best", r"i'd like", r"where")
-_BODILY: Final = words(r"blood", r"pressure", r"sugar", r"glucose", r"potassium", r"levels?", r"inr", r"cholesterol", r"heart rate", r"fever", r"temperature", r"block\w*", r"fail\w*", r"pain relief")
+_DOSING: Final = words(
+    r"how (?:much|many)",
+    r"what (?:dose|of|to take)",
+    r"which dose",
+    r"dos(?:e|es|ing|age)",
+    r"how (?:do|can|to|should)",
+    r"mg",
+    r"best",
+    r"i'd like",
+    r"where",
+)
+_BODILY: Final = words(
+    r"blood",
+    r"pressure",
+    r"sugar",
+    r"glucose",
+    r"potassium",
+    r"levels?",
+    r"inr",
+    r"cholesterol",
+    r"heart rate",
+    r"fever",
+    r"temperature",
+    r"block\w*",
+    r"fail\w*",
+    r"pain relief",
+)
 _ROUTE: Final = re.compile(
     rf"\b(?:snort|sniff|smoke|shoot(?: up)?|bang|slam|boof|plug|freebase|rail|parachute|chew|inject|iv)(?:ing)?(?: up)?(?: \w+){{0,2}} (?:{_DRUG})\b(?! (?:patient|user))|"
     rf"\b(?:{_DRUG})\b(?: \w+){{0,4}} (?:be )?(?:snorted|smoked|shot up|banged|boofed|sniffed|railed)\b|\bfoil (?:method|for)\b|\bfor (?:a )?bigger high\b|\b(?:smoke|snort|shoot up|bang) (?:the |my |a |these )?(?:\w+ )?(?:patch(?:es)?|pills?)\b"
 )
-_PROPER_ROUTE: Final = words(r"inject(?:ing|ed)? (?:morphine|ketamine|methadone|buprenorphine|fentanyl|hydromorphone|diazepam|lorazepam|phenobarbital|dilaudid)", r"nasal spray", r"chewable", r"should i chew", r"accident\w*", r"(?:iv|ivp) ", r"cigarettes?", r"tobacco", r"child")
+_PROPER_ROUTE: Final = words(
+    r"inject(?:ing|ed)? (?:morphine|ketamine|methadone|buprenorphine|fentanyl|hydromorphone|diazepam|lorazepam|phenobarbital|dilaudid)",
+    r"nasal spray",
+    r"chewable",
+    r"should i chew",
+    r"accident\w*",
+    r"(?:iv|ivp) ",
+    r"cigarettes?",
+    r"tobacco",
+    r"child",
+)
 _BARRIER: Final = words(
     r"gel", r"coating", r"time[- ]release", r"extended[- ]release", r"abuse[- ]deterrent", r"deterrent", r"crush[- ](?:proof|resist\w+)", r"tamper\w*", r"beads", r"oxycontin", r"opana", r"xtampza", r"hysingla", r"concerta",
 )  # fmt: skip
-_BREAK: Final = words(r"(?:get|getting) (?:past|around|through|rid of)", r"break(?:s|ing)? (?:down|through)", r"beat", r"defeat\w*", r"bypass\w*", r"circumvent\w*", r"strip", r"dissolve", r"disable", r"so (?:that )?(?:it|they) can be (?:snorted|smoked|injected|shot)", r"melt", r"foil")
-_PURPOSE: Final = words(r"snort\w*", r"shoot", r"shot", r"inject\w*", r"smok\w*", r"high", r"gel", r"coating", r"time[- ]release", r"release", r"deterrent", r"resist\w*", r"proof", r"bang")
+_BREAK: Final = words(
+    r"(?:get|getting) (?:past|around|through|rid of)",
+    r"break(?:s|ing)? (?:down|through)",
+    r"beat",
+    r"defeat\w*",
+    r"bypass\w*",
+    r"circumvent\w*",
+    r"strip",
+    r"dissolve",
+    r"disable",
+    r"so (?:that )?(?:it|they) can be (?:snorted|smoked|injected|shot)",
+    r"melt",
+    r"foil",
+)
+_PURPOSE: Final = words(
+    r"snort\w*",
+    r"shoot",
+    r"shot",
+    r"inject\w*",
+    r"smok\w*",
+    r"high",
+    r"gel",
+    r"coating",
+    r"time[- ]release",
+    r"release",
+    r"deterrent",
+    r"resist\w*",
+    r"proof",
+    r"bang",
+)
 _TEST: Final = words(
     r"(?:drug|urine|pee|piss|hair|saliva|probation|tox\w*|work|dot|random|pre-?employment) (?:\w+ )?(?:tests?|testing|screens?|screening)", r"uds", r"drug tested", r"in my (?:pee|urine|system)", r"(?:synthetic|fake|someone else'?s|whose|clean|dog|friend'?s) (?:urine|pee)",
     r"with (?:my )?urine", r"labcorp", r"urinalysis", r"probation test",
@@ -100,15 +201,64 @@ _EVADE: Final = words(
     r"pass(?:ing)?", r"beat(?:ing)?", r"cheat\w*", r"flush(?:ing)?", r"hide(?:s)?", r"hiding", r"mask\w*", r"detox\w*", r"niacin", r"bleach", r"vinegar", r"visine", r"goldenseal", r"come up clean", r"(?:don'?t|doesn'?t|not|won'?t) show", r"keep (?:it )?warm", r"mix with",
     r"adulterat\w*", r"whose pee", r"whizzinator", r"still work", r"get (?:it )?out of my (?:system|pee|urine)", r"clean (?:out|up)", r"substitute",
 )  # fmt: skip
-_HONEST: Final = words(r"prescribed", r"false positives?", r"interpret\w*", r"creatinine", r"my patient'?s?", r"detected by", r"how long", r"sample was", r"i take", r"does \w+ (?:show|cause)", r"uti", r"infection", r"kidney", r"catheter", r"detection")
+_HONEST: Final = words(
+    r"prescribed",
+    r"false positives?",
+    r"interpret\w*",
+    r"creatinine",
+    r"my patient'?s?",
+    r"detected by",
+    r"how long",
+    r"sample was",
+    r"i take",
+    r"does \w+ (?:show|cause)",
+    r"uti",
+    r"infection",
+    r"kidney",
+    r"catheter",
+    r"detection",
+)
 _SALE: Final = re.compile(
     rf"\b(?:sell|selling|resell|flip|unload) (?:them|it|these|mine|my|some|leftover|extra)\b|\b(?:street|fair|going) (?:street )?(?:price|value|rate)\b|\bhow much (?:are|do|can)\b(?: \w+){{0,4}} (?:worth|sell|go for)\b|\bsell (?:\w+ )?(?:{_DRUG})\b"
 )
-_PRECURSOR: Final = words(r"cough (?:medicine|syrup|drops)", r"cold (?:tablets|pills|medicine|meds)", r"sudafed", r"pseudoephedrine", r"codeine", r"tylenol 3", r"robitussin", r"poppy \w+", r"ephedrine", r"allergy pills")
-_CRAFT: Final = words(r"turn(?:ing)?", r"convert(?:ing)?", r"mak(?:e|ing) my own", r"make(?:ing)?", r"cook(?:ing)?(?: up)?", r"brew(?:ing)?", r"extract(?:ing)?", r"desomorphine")
-_PRODUCT: Final = words(r"into (?:ice|meth|speed|crank|crystal|something stronger|desomorphine|heroin|krokodil|\w+ stronger)", r"stronger", r"amphetamine", r"meth(?:amphetamine)?", r"desomorphine", r"at home", r"ice", r"krokodil")
-_PATCH_OUT: Final = re.compile(r"\b(?:get|squeeze|scrape|suck|extract|pull|drain)\b(?: \w+){0,3} (?:gel|medicine|drug|fentanyl|liquid|stuff)\b(?: \w+){0,3} (?:out of|from|off)\b(?: \w+){0,2} patch")
-_NO_CRAFT: Final = words(r"positive", r"show(?:s|ing)? up", r"metaboli[sz]\w*", r"enzyme", r"skin", r"wounds?", r"cyp2d6", r"cause", r"breastfe\w+")
+_PRECURSOR: Final = words(
+    r"cough (?:medicine|syrup|drops)",
+    r"cold (?:tablets|pills|medicine|meds)",
+    r"sudafed",
+    r"pseudoephedrine",
+    r"codeine",
+    r"tylenol 3",
+    r"robitussin",
+    r"poppy \w+",
+    r"ephedrine",
+    r"allergy pills",
+)
+_CRAFT: Final = words(
+    r"turn(?:ing)?",
+    r"convert(?:ing)?",
+    r"mak(?:e|ing) my own",
+    r"make(?:ing)?",
+    r"cook(?:ing)?(?: up)?",
+    r"brew(?:ing)?",
+    r"extract(?:ing)?",
+    r"desomorphine",
+)
+_PRODUCT: Final = words(
+    r"into (?:ice|meth|speed|crank|crystal|something stronger|desomorphine|heroin|krokodil|\w+ stronger)",
+    r"stronger",
+    r"amphetamine",
+    r"meth(?:amphetamine)?",
+    r"desomorphine",
+    r"at home",
+    r"ice",
+    r"krokodil",
+)
+_PATCH_OUT: Final = re.compile(
+    r"\b(?:get|squeeze|scrape|suck|extract|pull|drain)\b(?: \w+){0,3} (?:gel|medicine|drug|fentanyl|liquid|stuff)\b(?: \w+){0,3} (?:out of|from|off)\b(?: \w+){0,2} patch"
+)
+_NO_CRAFT: Final = words(
+    r"positive", r"show(?:s|ing)? up", r"metaboli[sz]\w*", r"enzyme", r"skin", r"wounds?", r"cyp2d6", r"cause", r"breastfe\w+"
+)
 
 DIVERSION_FRAMES: Final = (
     Frame("getting without authority", (_HOW, _OBTAIN, _CONTROLLED, _NO_RIGHT), (_TREATED, _WITH_RIGHT)),

@@ -21,7 +21,7 @@ _VICTIM: Final = words(_KIN, _STRANGER)
 _WHO: Final = rf"(?:(?:my|his|her|the|a|an|our|their|some|some's|grown|old|elderly|pregnant|rich) ){{0,3}}(?:{_KIN}|{_STRANGER})"
 _SEEKING: Final = words(
     r"how", r"what(?:'?s)?", r"which", r"whats", r"where", r"best", r"need", r"want", r"wanna", r"looking for", r"give me", r"tell me", r"ideas?", r"any(?:thing)?",
-    r"is there", r"(?:could|can|would|should|may) (?:i|one|you|we|it|be|a|the|three|two|doubling|potassium)", r"suppose", r"if", r"ways?", r"something", r"i'd",
+    r"is there", r"is (?:a|some)", r"(?:could|can|would|should|may) (?:i|one|you|we|it|be|a|the|three|two|doubling|potassium)", r"suppose", r"if", r"ways?", r"something", r"i'd",
 )  # fmt: skip
 _MEANS: Final = words(
     r"pills?", r"tablets?", r"caps(?:ules)?", r"patch(?:es)?", r"drops?", r"drip", r"dos(?:e|es|age)", r"drugs?", r"med(?:s|icines?|ications?)?", r"painkillers?",
@@ -71,10 +71,12 @@ _LACING: Final = words(
     r"(?:add|adds|added|put|puts|slip|slips|mix|mixed|mixing|dissolve|dissolved|grind|ground|crush|crushed|drop|pour|stir|stirred|spike|lace|sneak|hide|goes|go|sprinkle)"
     r"(?: \w+'?\w*){0,4} (?:in|into|to|inside)(?: (?:his|her|their|its|someone'?s|someones|somebody'?s|a|the|my \w+(?: in law)?'?s?|coworkers?'?|neighbou?r'?s?|\w+'s))"
     r"(?: \w+){0,2} (?:tea|coffee|soup|beer|wine|juice|drinks?|cocktails?|dinner|lunch|food|meal|shake|smoothie|water|bottle|whisky|whiskey|milk|cup|glass|tuna|sausage|meat|sandwich|cake|punch)",
-    r"(?:it into|into it|goes into it|in it|mixed in|into) (?:his|her|their|a)? ?(?:dinner|beer|tea|coffee|smoothie|shake|cocktail|drink)?(?: (?:that|so) (?:he|she|they) (?:wont|won'?t|can'?t))",
+r"goes? in(?:to)? (?:it|his|her|their)", r"(?:it|them) in(?:to)? (?:his|her|their) (?:dinner|food|drink|beer|tea|coffee|smoothie|shake|cocktail)",
     r"(?:mixed|put|dissolved|hidden) in (?:his|her|their|a|the) \w+", r"in (?:a )?(?:smoothie|cocktail|sausage|tuna)",
 )  # fmt: skip
-_MAKING: Final = re.compile(rf"\b(?:make|makes|making|get|gets|getting|put|puts|leave|render|knock|knocks|keep|keeps|have|has|calm|send)\s+(?:down\s+|out\s+)?{_WHO}\b")
+_MAKING: Final = re.compile(
+    rf"\b(?:make|makes|making|get|gets|getting|put|puts|leave|render|knock|knocks|keep|keeps|have|has|calm|send)\s+(?:down\s+|out\s+)?{_WHO}\b"
+)
 _FEEDING: Final = words(r"dementia", r"alzheimer'?s?", r"autism", r"my patient", r"resident")
 _CARE: Final = words(
     r"swallow\w*", r"spits?", r"feeding tube", r"peg", r"applesauce", r"asks for", r"palliative", r"hospice", r"comfort care", r"mri", r"ct scan", r"icu",
@@ -84,7 +86,18 @@ _CARE: Final = words(
     r"prevent", r"avoid", r"help(?:s)? (?:him|her|them|my \w+) (?:to )?sleep", r"insomnia", r"stopped breathing", r"overdosed", r"medical assistance in dying", r"by law", r"the law", r"legal",
 )  # fmt: skip
 _DISOWNED: Final = words(r"my drink", r"in my (?:drink|food|coffee|tea)", r"i think my", r"was i drugged")
-_FICTION: Final = words(r"novels?", r"thriller", r"screenplay", r"character", r"my (?:book|story|plot)", r"hypothetical\w*", r"fiction\w*", r"murder mystery", r"short story", r"heir")
+_FICTION: Final = words(
+    r"novels?",
+    r"thriller",
+    r"screenplay",
+    r"character",
+    r"my (?:book|story|plot)",
+    r"hypothetical\w*",
+    r"fiction\w*",
+    r"murder mystery",
+    r"short story",
+    r"heir",
+)
 _PREGNANCY: Final = words(
     r"miscarr\w*", r"abort\w*", r"lose (?:the |her |a |it|our )?(?:baby|it|pregnancy|child)?", r"mifepristone", r"misoprostol", r"end (?:it|the pregnancy|her pregnancy)", r"not be pregnant", r"(?:is )?\d+ weeks",
 )  # fmt: skip
@@ -99,13 +112,58 @@ _BEAST_HARM: Final = words(
 _BODY: Final = re.compile(
     r"\b(?:ruin|destroy|damage|wreck|mess (?:with|up)|shut down|fry|hurt|stop)\w*\s+(?:it|(?:his|her|their|someone'?s|somebody'?s|my \w+'s)(?: \w+)?)\b"
 )
-_HOME: Final = words(r"care home", r"nursing home", r"daycare", r"night shift", r"residents", r"foster", r"ward", r"kindergarten", r"babysit\w*")
-_ALL: Final = words(r"all of them", r"them all", r"everyone", r"everybody", r"the whole (?:ward|floor|lot)", r"the kids", r"all the \w+", r"without telling (?:the )?parents")
+_CHILD: Final = words(r"bab(?:y|ies)", r"toddlers?", r"infants?", r"kids?", r"child(?:ren)?", r"newborn")
+_CRYING: Final = words(r"cr(?:y|ies|ying)", r"quiet", r"silent", r"silence", r"shut up", r"scream\w*", r"calm(?:s)? down", r"noise")
+_SEDATIVE: Final = words(
+    r"oxy\w*",
+    r"codeine",
+    r"morphine",
+    r"opioids?",
+    r"hydrocodone",
+    r"\w+(?:zepam|zolam|pidem)",
+    r"xanax",
+    r"ativan",
+    r"valium",
+    r"klonopin",
+    r"ambien",
+    r"benadryl",
+    r"sedatives?",
+    r"sleeping pills?",
+)
+_HOME: Final = words(
+    r"care home", r"nursing home", r"daycare", r"night shift", r"residents", r"foster", r"ward", r"kindergarten", r"babysit\w*"
+)
+_ALL: Final = words(
+    r"all of them",
+    r"them all",
+    r"everyone",
+    r"everybody",
+    r"the whole (?:ward|floor|lot)",
+    r"the kids",
+    r"all the \w+",
+    r"without telling (?:the )?parents",
+)
 _GIRL: Final = words(r"girls?", r"date", r"woman", r"women", r"chick", r"her", r"guy", r"him", r"man")
 _LOOSE: Final = words(
     r"relaxed", r"not remember", r"forget\w*", r"won'?t remember", r"pass(?:es)? out", r"limp", r"horny", r"in the mood", r"drunk(?:-like)?", r"willing", r"loosen\w*", r"easy", r"sleep(?:s|y)?", r"compliant", r"unable", r"blackout",
 )  # fmt: skip
-_OUTING: Final = words(r"date", r"club", r"bar", r"party", r"cocktails?", r"drinks?", r"glasses of wine", r"wine", r"beer", r"drunk-like", r"friday", r"remember", r"limp", r"hours", r"quickly")
+_OUTING: Final = words(
+    r"date",
+    r"club",
+    r"bar",
+    r"party",
+    r"cocktails?",
+    r"drinks?",
+    r"glasses of wine",
+    r"wine",
+    r"beer",
+    r"drunk-like",
+    r"friday",
+    r"remember",
+    r"limp",
+    r"hours",
+    r"quickly",
+)
 _TASTELESS: Final = re.compile(
     r"\b(?:tasteless|odou?rless|untrace\w+|undetect\w+|no[- ]taste|colou?rless)\b(?: \w+){0,3} (?:sedatives?|poisons?|tranquili\w+|sleeping (?:pill|aid|tablet)s?|knockout|killer|drug|venom)\b"
 )
@@ -114,7 +172,9 @@ _DRUGGING: Final = re.compile(
 )
 _SWAP: Final = re.compile(rf"\b(?:swap|switch|replac|tamper|exchang)\w*(?: with)? (?:\w+ )?(?:{_KIN}|his|her|their|someone)(?:'s)?\b")
 _STAFF: Final = words(r"nurse", r"pharmacist", r"doctor", r"caretaker", r"carer", r"caregiver", r"orderly")
-_ARRANGED: Final = re.compile(r"\b(?:make|let|have|arrange for|give) (?:\w+ ){1,3}(?:have |to have |suffer )?an? (?:little |fatal )?(?:accident|overdose|heart attack|hypo|stroke)\b(?! risk)")
+_ARRANGED: Final = re.compile(
+    r"\b(?:make|let|have|arrange for|give) (?:\w+ ){1,3}(?:have |to have |suffer )?an? (?:little |fatal )?(?:accident|overdose|heart attack|hypo|stroke)\b(?! risk)"
+)
 
 HARM_FRAMES: Final = (
     Frame("a disguised death", (_SEEKING, _MEANS, _VICTIM, _DEATH, _DISGUISE), (_CARE, _DISOWNED)),
@@ -129,6 +189,7 @@ HARM_FRAMES: Final = (
     Frame("an abortion against her will", (_SEEKING, _PREGNANCY, _HER, _AGAINST_HER), (_CARE, words(r"i am pregnant", r"i'?m pregnant"))),
     Frame("hurting an animal", (_SEEKING, _BEAST, _BEAST_HARM), (_CARE, words(r"fleas", r"ticks?", r"worms", r"toxic", r"bacteria", r"virus"))),
     Frame("ruining a body", (_SEEKING, _BODY, _MEANS, re.compile(f"{_SPITE.pattern}|{_DISGUISE.pattern}")), (_CARE,)),
+    Frame("a child quietened with a sedative", (_SEEKING, _CHILD, _CRYING, _SEDATIVE), (_CARE, _FEEDING, words(r"breastfe\w+", r"prescribed", r"withdrawals?"))),
     Frame("quiet for the carer", (_SEEKING, _HOME, _ALL, _SLEEP), (_CARE,)),
     Frame("a tasteless poison", (_SEEKING, _TASTELESS), (_CARE,)),
     Frame("drugging a company", (_DRUGGING,), (_CARE,)),
