@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from nodes.guards.folding import folded, unleeted
+from nodes.guards.reports import long_ago, reported
 
 _LONGEST: Final = 20_000
 _SUICIDE: Final = r"(?:suicid|sucid|suicd|suiside|suisid|sucicid)\w*"
@@ -85,12 +86,13 @@ _ANAPHYLAXIS_BEFORE = re.compile(
     r"\b(?:previous|prior|past|earlier|known|history|hx|h/o|once|had)\b[^.;?!]{0,40}\banaphyla|"
     r"\banaphyla\w+\b[^.;?!]{0,60}\b(?:years? ago|months? ago|in (?:19|20)\d\d|last year|as a child|in childhood|in the past|previously)\b|"
     r"\b(?:dose|doses|dosing|drug|first[- ]line|epinephrine|adrenaline|used|indicated)\b[^.;?!]{0,40}\b(?:for|in|of|during)\s+(?:\w+\s+)?anaphyla|"
-    r"\b(?:prevent|treat)\w*\s+(?:\w+\s+)?anaphyla",
+    r"\b(?:prevent|treat)\w*\s+(?:\w+\s+)?anaphyla|"
+    r"\bdos(?:e|es|ing)\b[^.;?!]{0,30}\b(?:for|in) (?:an?|the) (?:\w+ )?(?:child|infant|adult|patient|person)\b[^.;?!]{0,30}\bwith\s+anaphyla",
     re.I,
 )
 _OF_A_DRUG = re.compile(
     r"\b(?:risks?|warnings?|boxed|black box|caus(?:e|es|ing)|increas\w+|associat\w+|label\w*|monitor\w*|side effects?|adverse|incidence|rates?|"
-    rf"reduc\w+|prevent\w*|evidence|data)\b.{{0,60}}\b{_SUICIDE}"
+    rf"reduc\w+|prevent\w*|protect\w*|lower\w*|decreas\w*|evidence|data)\b.{{0,60}}\b{_SUICIDE}"
     rf"|\b{_SUICIDE}.{{0,60}}\b(?:risks?|warnings?|boxed|black box|associat\w+|label\w*|monitoring|side effects?|adverse|incidence|rates?|"
     r"prevention|evidence|data)\b",
     re.I,
@@ -106,6 +108,8 @@ def _explained(name: str, text: str) -> bool:
     if name == "self_harm":
         # Only a question about a drug's risk that speaks of nobody; any person in it makes it a report.
         return bool(_OF_A_DRUG.search(text)) and not _SOMEBODY.search(text) and not _OTHER_WORDS.search(text)
+    if long_ago(text):
+        return True
     if name == "overdose":
         return bool(_ASKING_ABOUT.search(text)) and not _WITNESSED.search(text)
     if re.search(r"\b(?:is|am|are|he's|she's|i'm) (?:now )?(?:having|going into|in) (?:an? )?(?:severe )?anaph[yi]la", text, re.I):
@@ -128,6 +132,8 @@ def emergency(text: str) -> str | None:
         for name, pattern in _EMERGENCY:
             if pattern.search(reading) and not _explained(name, reading):
                 return name
+        if name := reported(reading):
+            return name
         for name, pattern in _SPANISH:
             if pattern.search(reading):
                 return f"{name}|es"
