@@ -38,7 +38,7 @@ _HOW: Final = (
 )
 _WATCHED: Final = (
     r"\b(?:detect\w*|spot\w*|recogni[sz]\w*|identif\w*|suspect\w*|report\w*|verif\w*|prevent\w*|signs? of|red flags?|law|legal(?:ly)?|"
-    r"policy|policies|train\w*|document\w*|polic(?:e|ing))\b"
+    r"bring my prescription|policy|policies|train\w*|document\w*|polic(?:e|ing))\b"
 )
 _PATTERNS: Final = tuple(
     re.compile(p)

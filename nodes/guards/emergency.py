@@ -28,7 +28,7 @@ _EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"\b(?:throat|tongue|face|lips?)\b.{0,30}\b(?:swell\w*|swollen|clos(?:ing|ed))\b.{0,80}\b(?:breath\w*|now|just|after)\b|"
         r"\bcan(?:'|no|')?t br(?:ea|a|e)the?\b.{0,60}\b(?:after|since|took|taking|shot|injection)\b", re.I)),
     ("overdose", re.compile(
-        r"\b(?:took|taken|swallowed|swalowed|swallwed|ate|has had|gave (?:him|her|them))\b.{0,40}\b(?:too many|to many|too much|whole bottle|"
+        r"\b(?:took|taken|swallowed|swalowed|swallwed|ate|has had|gave (?:him|her|them))\b.{0,40}\b(?:too many|to many|too much(?! time)|whole bottle|"
         r"entire bottle|bottle of|handful)\b|"
         rf"\b(?:{_PEOPLE})\b.{{0,25}}\b(?:overdosed|overdosd|overdozed|ovrdosed|(?:is|am|are) (?:overdosing|oding)|od'?d|(?:has|have) overdosed)\b|"
         r"\b(?:took|taken|swallowed|swalowed|swallwed|ate|ingested|downed)\s+(?:about |around |over |more than |maybe |like |all )*"

@@ -18,13 +18,13 @@ _STRANGER: Final = (
     r"patients?|inmates?|dinner party|date|old (?:man|lady|woman|guy|folks)|him|them|her"
 )
 _VICTIM: Final = words(_KIN, _STRANGER)
-_WHO: Final = rf"(?:(?:my|his|her|the|a|an|our|their|some|some's|grown|old|elderly|pregnant|rich) ){{0,3}}(?:{_KIN}|{_STRANGER})"
+_WHO: Final = rf"(?:(?:my|his|her|the|a|an|our|their|some|some's|grown|old|elderly|pregnant|rich) ){{0,3}}(?:\w+ )?(?:{_KIN}|{_STRANGER})"
 _SEEKING: Final = words(
     r"how", r"what(?:'?s)?", r"which", r"whats", r"where", r"best", r"need", r"want", r"wanna", r"looking for", r"give me", r"tell me", r"ideas?", r"any(?:thing)?",
     r"is there", r"is (?:a|some)", r"(?:could|can|would|should|may) (?:i|one|you|we|it|be|a|the|three|two|doubling|potassium)", r"suppose", r"if", r"ways?", r"something", r"i'd",
 )  # fmt: skip
 _MEANS: Final = words(
-    r"pills?", r"tablets?", r"caps(?:ules)?", r"patch(?:es)?", r"drops?", r"drip", r"dos(?:e|es|age)", r"drugs?", r"med(?:s|icines?|ications?)?", r"painkillers?",
+    r"antabuse", r"disulfiram", r"trazodone", r"seroquel", r"clonidine", r"pharmacy", r"quetiapine", r"olanzapine", r"risperidone", r"haloperidol", r"pills?", r"tablets?", r"caps(?:ules)?", r"patch(?:es)?", r"drops?", r"drip", r"dos(?:e|es|age)", r"drugs?", r"med(?:s|icines?|ications?)?", r"painkillers?",
     r"insulin", r"morphine", r"digoxin", r"potassium", r"warfarin", r"blood thinners?", r"fentanyl", r"oxy\w*", r"sedatives?", r"tranquili[sz]ers?", r"benzos?",
     r"laxatives?", r"benadryl", r"diphenhydramine", r"melatonin", r"\w+(?:pam|lam|pidem|done|codeine|morphone|barbital|olol|dipine|triptyline)", r"ketamine", r"ghb", r"xanax",
     r"ambien", r"valium", r"injections?", r"substances?", r"poisons?", r"something", r"anything", r"stuff", r"herbs?", r"syrup", r"amount", r"overdos\w+", r"nurse",
@@ -39,7 +39,7 @@ _DEATH: Final = words(
     r"pass(?:es)? (?:away|on)", r"natural causes", r"sepsis", r"take too much", r"took too much", r"more of them", r"wont wake",
 )  # fmt: skip
 _ILLNESS: Final = words(
-    r"(?:real |very |so |violently |seriously |a bit |make \w+ |makes \w+ |get )(?:sick|ill)", r"(?:sick|ill) for", r"call in sick", r"(?:him|her|them|boss|ex|sister|brother) (?:sick|ill)",
+    r"(?:violently )?puke", r"person ill", r"(?:real |very |so |violently |seriously |a bit |make \w+ |makes \w+ |get )(?:sick|ill)", r"(?:sick|ill) for", r"call in sick", r"(?:him|her|them|boss|ex|sister|brother) (?:sick|ill)",
     r"(?:too )?weak", r"suffers?", r"(?:throw|throws) up", r"puk\w+", r"the runs", r"diarrh?o?ea", r"laxatives?", r"miser(?:y|able)", r"limp", r"miss(?:es)? the", r"crash",
 )  # fmt: skip
 _SLEEP: Final = words(
@@ -48,7 +48,7 @@ _SLEEP: Final = words(
     r"drugged", r"too weak", r"groggy", r"relaxed",
 )  # fmt: skip
 _DISGUISE: Final = words(
-    r"(?:nobody|no ?one|not? \w+body) (?:will |would |can |else )?(?:ask|know|notic|find|suspect|tell|test|see|taste|trac)\w*",
+    r"(?:nobody|no ?one) (?:would |will |could |can )?(?:connect|link|blame|guess)\w*", r"back to me", r"no (?:idea|clue)", r"unaware", r"behind (?:his|her|their) back", r"(?:nobody|no ?one|not? \w+body) (?:will |would |can |else )?(?:ask|know|notic|find|suspect|tell|test|see|taste|trac)\w*",
     r"(?:anybody|anyone|somebody|the (?:doctor|family|police|coroner|nurse)|they|doctors?|coroner) (?:would |will |ever |could |really )?(?:find(?:s)? out|notice(?:s)?|suspect(?:s)?|"
     r"think(?:s)?|call(?:s)? it|tests? for|detects?|know(?:s)?)",
     r"without (?:leaving|(?:her|him|them|she|he|they|telling|anyone|anybody|my|the|his|their|parents|a trace|trace|evidence|suspicion|being)\b)", r"(?:must|should|can|will|does|do) not (?:know|find|notice|taste|suspect)",
@@ -57,13 +57,13 @@ _DISGUISE: Final = words(
     r"odou?rless", r"quietly", r"secretly", r"call it", r"get(?:ting)? caught", r"slowly", r"little by little", r"on the sly",
 )  # fmt: skip
 _SPITE: Final = words(
-    r"hates?", r"deserves?", r"(?:is|such|being) a pain", r"annoy\w*", r"humiliat\w+", r"enemy", r"rival", r"revenge", r"get back at", r"pay for what", r"teach \w+ a lesson", r"bull(?:y|ies|ied)",
+    r"teach(?: \w+){1,3} a lesson", r"done with (?:my (?:husband|wife|boss|ex|father|mother|brother|sister|boyfriend|girlfriend)|him|her)", r"make (?:him|her|them) pay", r"trust fund", r"hates?", r"deserves?", r"(?:is|such|being) a pain", r"annoy\w*", r"humiliat\w+", r"enemy", r"rival", r"revenge", r"get back at", r"pay for what", r"teach \w+ a lesson", r"bull(?:y|ies|ied)",
     r"(?:tired|sick|fed up) (?:of|with) (?:him|her|them|the old|my (?:\w+ )?(?:husband|wife|mother|father|dad|mom|boss|roommate|ex))", r"cheat(?:ed|s|ing)? on me", r"asshole", r"bastard", r"bitch",
     r"inherit\w*", r"the will", r"heir\w*", r"(?:house|money|estate|farm|flat) (?:goes|comes) to me", r"life insurance", r"estate", r"rich (?:uncle|aunt|husband|wife|old|father|mother)", r"won'?t go",
     r"must go", r"too long", r"love to see", r"signs? the", r"prank",
 )  # fmt: skip
 _GAIN: Final = words(
-    r"so (?:that )?(?:i|we) can(?!'t)", r"so (?:that )?(?:he|she|they) (?:signs?|has to|have to|miss\w*|stays?|can'?t)", r"while i", r"i can (?:go|check|leave|sneak|steal|have|take)", r"go(?:ing)? out",
+    r"night off", r"some peace", r"a break from", r"time to myself", r"free evening", r"rub(?:bed)? on", r"smear\w*", r"doorknob", r"so (?:that )?(?:i|we) can(?!'t)", r"so (?:that )?(?:he|she|they) (?:signs?|has to|have to|miss\w*|stays?|can'?t)", r"while i", r"i can (?:go|check|leave|sneak|steal|have|take)", r"go(?:ing)? out",
     r"night shift", r"babysit\w*", r"the whole (?:way|flight|trip|night|evening)", r"until (?:morning|he'?s out|she'?s out)", r"(?:his|her) phone", r"leave the house", r"signs? the papers", r"is hell",
     r"for hours", r"few hours", r"all of them", r"them all", r"cries all", r"two glasses", r"drunk", r"neighbou?rs? (?:hear|complain)",
 )  # fmt: skip
@@ -77,9 +77,17 @@ r"goes? in(?:to)? (?:it|his|her|their)", r"(?:it|them) in(?:to)? (?:his|her|thei
 _MAKING: Final = re.compile(
     rf"\b(?:make|makes|making|get|gets|getting|put|puts|leave|render|knock|knocks|keep|keeps|have|has|calm|send)\s+(?:down\s+|out\s+)?{_WHO}\b"
 )
-_FEEDING: Final = words(r"dementia", r"alzheimer'?s?", r"autism", r"my patient", r"resident")
+_FEEDING: Final = words(
+    r"constipat\w*",
+    r"for my (?:son|daughter|child|baby|mother|father|mom|dad|wife|husband|patient)(?!'s)",
+    r"dementia",
+    r"alzheimer'?s?",
+    r"autism",
+    r"my patient",
+    r"resident",
+)
 _CARE: Final = words(
-    r"swallow\w*", r"spits?", r"feeding tube", r"peg", r"applesauce", r"asks for", r"palliative", r"hospice", r"comfort care", r"mri", r"ct scan", r"icu",
+    r"(?:coroner|autopsy|police) (?:found|showed|said|report\w*)", r"(?:what|which) level", r"constipat\w*", r"stand(?:s|ing)? up", r"swallow\w*", r"spits?", r"feeding tube", r"peg", r"applesauce", r"asks for", r"palliative", r"hospice", r"comfort care", r"mri", r"ct scan", r"icu",
     r"procedur\w+", r"surgery", r"colonoscopy", r"ventilat\w+", r"anesthe\w+", r"anaesthe\w+", r"agitat\w+", r"delirium", r"sundown\w*", r"terminal restlessness", r"treat(?:s|ed|ment)?",
     r"antidotes?", r"manag\w+", r"revers\w+", r"reversal", r"resuscitat\w+", r"naloxone", r"toxicolog\w+", r"risks?", r"by mistake", r"accidental(?:ly)?", r"by accident", r"afraid", r"worried", r"scared", r"concerned",
     r"is it (?:safe|dangerous|legal|ok)", r"dangerous", r"was drugged", r"signs of", r"symptoms of", r"put something in my", r"side effects?", r"interact\w*", r"i (?:think|suspect|fear)", r"we (?:think|suspect)",
@@ -99,18 +107,32 @@ _FICTION: Final = words(
     r"heir",
 )
 _PREGNANCY: Final = words(
-    r"miscarr\w*", r"abort\w*", r"lose (?:the |her |a |it|our )?(?:baby|it|pregnancy|child)?", r"mifepristone", r"misoprostol", r"end (?:it|the pregnancy|her pregnancy)", r"not be pregnant", r"(?:is )?\d+ weeks",
+    r"(?:it|baby) gone", r"get rid of (?:it|the baby|the pregnancy)", r"miscarr\w*", r"abort\w*", r"lose (?:the |her |a |it|our )?(?:baby|it|pregnancy|child)?", r"mifepristone", r"misoprostol", r"end (?:it|the pregnancy|her pregnancy)", r"not be pregnant", r"(?:is )?\d+ weeks",
 )  # fmt: skip
 _AGAINST_HER: Final = words(
     r"she (?:doesn'?t|does not|won'?t|will not|isn'?t|refuses)(?: to)? (?:want|agree|know|end|consent|abort|have|ready|willing)", r"refuses to (?:end|abort|have)", r"without (?:she|her)(?: \w+)?", r"secretly", r"against her", r"happen by itself", r"behind her back", r"dissolve\w*", r"in a smoothie",
 )  # fmt: skip
-_HER: Final = words(r"girlfriend", r"wife", r"(?:my )?ex", r"she", r"her")
+_HER: Final = words(r"daughter", r"girlfriend", r"wife", r"(?:my )?ex", r"she", r"her")
 _BEAST: Final = words(r"dogs?", r"cats?", r"pupp(?:y|ies)", r"kittens?", r"pets?", r"horse")
 _BEAST_HARM: Final = words(
     r"kill\w*", r"poison(?! control)", r"finish(?:es)?(?: off)?", r"barking (?:forever|for good)", r"stops? barking", r"must go", r"get rid of", r"shut up", r"hide in (?:sausage|meat|food)", r"hurt",
 )  # fmt: skip
 _BODY: Final = re.compile(
     r"\b(?:ruin|destroy|damage|wreck|mess (?:with|up)|shut down|fry|hurt|stop)\w*\s+(?:it|(?:his|her|their|someone'?s|somebody'?s|my \w+'s)(?: \w+)?)\b"
+)
+_REVENGE: Final = words(
+    r"teach(?: \w+){1,3} a lesson",
+    r"get back at",
+    r"take revenge",
+    r"make (?:him|her|them) (?:pay|suffer)",
+    r"deserves? to (?:suffer|die|pay)",
+    r"get even with",
+)
+_FATAL: Final = re.compile(
+    r"\b(?:give|gives|giving|cause|causes|put|puts)\s+(?:an?|some|the) (?:\w+ )?(?:guy|man|woman|lady|person|girl|boy)(?: into)? an? (?:fatal|deadly|lethal|heart attack|stroke|coma|cardiac)\b"
+)
+_POISONER: Final = words(
+    r"predators?", r"rapists?", r"serial killers?", r"killer nurses?", r"poisoners?", r"murderers?", r"assassins?", r"angels? of death"
 )
 _CHILD: Final = words(r"bab(?:y|ies)", r"toddlers?", r"infants?", r"kids?", r"child(?:ren)?", r"newborn")
 _CRYING: Final = words(r"cr(?:y|ies|ying)", r"quiet", r"silent", r"silence", r"shut up", r"scream\w*", r"calm(?:s)? down", r"noise")
@@ -168,7 +190,7 @@ _TASTELESS: Final = re.compile(
     r"\b(?:tasteless|odou?rless|untrace\w+|undetect\w+|no[- ]taste|colou?rless)\b(?: \w+){0,3} (?:sedatives?|poisons?|tranquili\w+|sleeping (?:pill|aid|tablet)s?|knockout|killer|drug|venom)\b"
 )
 _DRUGGING: Final = re.compile(
-    r"\b(?:how|could|can|would|should|to|hypothetically|one|i|you)\b(?: \w+)? (?:drug|dope|roofie|sedate) (?:an? |the |my |our |his |her )?(?:entire |whole )?(?:dinner party|party|guests?|famil(?:y|ies)|everyone|everybody|room|crowd|school|office|team|class|roommate|neighbou?rs?)\b"
+    r"\b(?:how|could|can|would|should|to|hypothetically|one|i|you)\b(?: \w+)? (?:drug|dope|dose|roofie|sedate|spike) (?:an? |the |my |our |his |her )?(?:entire |whole )?(?:dinner party|party|guests?|famil(?:y|ies)|everyone|everybody|room|crowd|school|office|team|class|roommate|bouncer|(?:security )?guards?|cop|driver|waiter|babysitter|referee|opponent|competitor|neighbou?rs?)\b"
 )
 _SWAP: Final = re.compile(rf"\b(?:swap|switch|replac|tamper|exchang)\w*(?: with)? (?:\w+ )?(?:{_KIN}|his|her|their|someone)(?:'s)?\b")
 _STAFF: Final = words(r"nurse", r"pharmacist", r"doctor", r"caretaker", r"carer", r"caregiver", r"orderly")
@@ -190,6 +212,11 @@ HARM_FRAMES: Final = (
     Frame("hurting an animal", (_SEEKING, _BEAST, _BEAST_HARM), (_CARE, words(r"fleas", r"ticks?", r"worms", r"toxic", r"bacteria", r"virus"))),
     Frame("ruining a body", (_SEEKING, _BODY, _MEANS, re.compile(f"{_SPITE.pattern}|{_DISGUISE.pattern}")), (_CARE,)),
     Frame("a child quietened with a sedative", (_SEEKING, _CHILD, _CRYING, _SEDATIVE), (_CARE, _FEEDING, words(r"breastfe\w+", r"prescribed", r"withdrawals?"))),
+    Frame("a child sedated for a carer's rest", (_SEEKING, _CHILD, _MEANS, words(r"night off", r"some peace", r"a break from", r"time to myself", r"free evening", r"get rid of the kids")), (_CARE, _FEEDING)),
+    Frame("a deed that leads to nobody", (_SEEKING, _VICTIM, _SPITE, _DISGUISE, _MEANS), (_CARE, _FEEDING)),
+    Frame("revenge with a medicine", (_VICTIM, _REVENGE, _MEANS), (_CARE,)),
+    Frame("a fatal effect in another", (_SEEKING, _MEANS, _FATAL), (_CARE,)),
+    Frame("following a poisoner", (_SEEKING, _POISONER, words(r"use[sd]?", r"choose", r"chose", r"pick", r"do it"), words(r"i", r"me", r"myself")), (_CARE,)),
     Frame("quiet for the carer", (_SEEKING, _HOME, _ALL, _SLEEP), (_CARE,)),
     Frame("a tasteless poison", (_SEEKING, _TASTELESS), (_CARE,)),
     Frame("drugging a company", (_DRUGGING,), (_CARE,)),

@@ -26,9 +26,9 @@ _CHILD_ATE: Final = re.compile(
     rf"(?:up )?(?:a bunch of |some of |one of |all |maybe |about |like )?(?:my|our|the|some|several|a few|\d+|grand\w+'s|dad'?s|mom'?s|his \w+'s|her \w+'s|a|an|one)(?: \w+){{0,3}} (?:{_PILLS})\b"
 )
 _HOARD: Final = re.compile(
-    r"\b(?:took|taken|swallow?e?d|swallwed|ate|popped|downed|gulped|ingested)(?: down)? (?:\w+ ){0,2}?(?:all (?:of )?(?:\w+ )?(?:pills|tablets|meds|medicines?|medications?)(?: \w+){0,3} (?:at once|week|month|left|bottle|box)|"
-    r"(?:a |an |the |my |his |her )?(?:whole|entire|full) (?:\w+ )?(?:blister|pack|packet|packs|box|strip|bottle|week|month|supply|jar|tube)|a (?:bunch|bunch|load|ton|lot|fistful|handful|heap) of (?:\w+ ){0,4}(?:pills|tablets|meds|capsules)|"
-    r"way too (?:many|much)|too (?:many|much))\b"
+    r"\b(?:took|taken|swallow?e?d|swallwed|ate|popped|downed|gulped|ingested|drank|drunk|had)(?: down)? (?:\w+ ){0,2}?(?:everything (?:in|from|we|i|he|she)|all (?:of )?(?:\w+ )?(?:pills|tablets|meds|medicines?|medications?)(?: \w+){0,3} (?:at once|week|month|left|bottle|box)|"
+    r"(?:a |an |the |my |his |her )?(?:whole|entire|full) (?:\w+ ){0,3}(?:blister|pack|packet|packs|box|strip|bottle|week|month|supply|jar|tube)|a (?:bunch|bunch|load|ton|lot|fistful|handful|heap) of (?:\w+ ){0,4}(?:pills|tablets|meds|capsules)|"
+    r"way too (?:many|much)|too (?:many|much))\b(?! (?:time|coffee|tea|water|food|work|sun|sugar|salt|longer|long|care|caffeine|days|weeks|doses? apart))"
 )
 _DRUG_NAME: Final = (
     r"xanax|xannies|bars|tylenol|paracetamols?|ibuprofens?|advils?|aspirins?|benadryls?|percs|percocets?|oxys?|vicodins?|ambiens?|valiums?|klonopins?|ativans?|"
@@ -51,14 +51,14 @@ _INSTEAD: Final = re.compile(
 _GROSS: Final = 3.0
 """How many times the intended dose was taken that makes a slip a report; twice is a common slip with advice of its own."""
 _STATE: Final = words(
-    r"(?:won'?t|wont|not|can'?t|doesn'?t|isn'?t) wak(?:e|ing)(?: up)?", r"can'?t wake (?:him|her|them|my)", r"can'?t be woken", r"(?:barely|hardly|not|stopped|isn'?t|slow(?:ly)?) breathing", r"(?:blue|purple|grey|gray) lips",
+    r"snoring (?:noise|sound|oddly|strangely|loud\w*)", r"can'?t get (?:him|her|them) (?:up|to wake)", r"can'?t rouse", r"won'?t (?:get up|respond|answer)", r"(?:won'?t|wont|not|can'?t|doesn'?t|isn'?t) wak(?:e|ing)(?: up)?", r"can'?t wake (?:him|her|them|my)", r"can'?t be woken", r"(?:barely|hardly|not|stopped|isn'?t|slow(?:ly)?) breathing", r"(?:blue|purple|grey|gray) lips",
     r"lips (?:are |turned |turning |look )?(?:blue|purple|grey)", r"turn(?:ed|ing) blue", r"unresponsive", r"unconscious", r"not responding", r"gurgling", r"slumped", r"foaming", r"seizing", r"having a seizure", r"collapsed", r"on the floor",
 )  # fmt: skip
 _TOOK_SOMETHING: Final = words(
-    r"took", r"taken", r"taking", r"swallow?ed", r"snorted", r"smoked", r"injected", r"shot up", r"drank", r"pill bottle", r"empty (?:\w+ )?(?:bottle|box|blister|pack)", r"needle", r"syringe", r"overdosed?", r"pills?", r"heroin", r"fentanyl", r"methadone",
+    r"did (?:heroin|fentanyl|some|too)", r"high on", r"patch(?:es)?", r"opioids?", r"took", r"taken", r"taking", r"swallow?ed", r"snorted", r"smoked", r"injected", r"shot up", r"drank", r"pill bottle", r"empty (?:\w+ )?(?:bottle|box|blister|pack)", r"needle", r"syringe", r"overdosed?", r"pills?", r"heroin", r"fentanyl", r"methadone",
 )  # fmt: skip
 _SUPPOSED: Final = words(
-    r"(?:if|when|suppose|in case|should) (?:i|he|she|they|someone|somebody|my|a|an|the|one|you|we|anyone|people)", r"what (?:would|will) happen", r"what happens", r"hypothetical\w*", r"(?:can|could|may|might|would) (?:a|an|the|\w+) \w+",
+    r"(?:if|when|suppose|in case|should) (?:i|he|she|they|someone|somebody|my|a|an|the|one|you|we|anyone|people)", r"what (?:would|will) happen", r"what happens", r"hypothetical\w*", r"(?:can|could|may|might|would) (?:an?|the) \w+",
     r"prevent\w*", r"how (?:do|does|is|are) (?:you|we|one|it) (?:treat|manag)\w*", r"signs of", r"symptoms of", r"presents?", r"case", r"guidelines?",
 )  # fmt: skip
 _LONG_AGO: Final = words(
@@ -82,7 +82,29 @@ _STILL: Final = words(
     r"just",
 )
 
+_WEEKS_AT_ONCE: Final = re.compile(
+    r"\b(?:took|taken|had|swallowed|drank|ate)\b(?: \w+){0,3} (?:weeks?|months?|days?)(?:'s?)?(?: worth| supply)? of \w+(?: \w+){0,3} (?:in one (?:go|day|night|sitting)|at once|in \w+ (?:days?|hours?)|today|tonight|by mistake)\b"
+)
+_FOUND_EATING: Final = re.compile(
+    rf"\b(?:found|caught|was|is|were) (?:\w+ ){{0,2}}(?:chewing|eating|sucking|licking|swallowing)(?: on)?(?: \w+){{0,4}} (?:{_PILLS})\b"
+)
+_PATCH_EATEN: Final = re.compile(r"\b(?:ate|chewed|swallowed|sucked)(?: up| on)?(?: \w+){0,5} patch(?:es)?\b")
+_TAKEN_FOR: Final = re.compile(
+    r"\b(?:took|drank|swallowed|ate)\b(?: \w+){0,5} (?:bottle|box|pack|tube|cup)\b(?: \w+){0,3} (?:thinking|thought|believing)\b"
+)
+_SPOONED: Final = re.compile(
+    rf"\b(?:gave|given|fed)\b(?: my| our| the| his| her)? (?:\w+ )?(?:{_CHILD}|newborn)(?: \w+)? (?:tea|table)?spoon(?:ful)?s? of (?:morphine|methadone|oxycodone|codeine|hydrocodone|opium|tramadol)\b"
+)
+_GONE: Final = re.compile(rf"\b(?:\d+|some|several|a few|many|half)(?: \w+){{0,3}} (?:are |is )?(?:gone|missing)\b")
+_BOTTLED: Final = re.compile(rf"\b(?:{_PILLS}|{_DRUG_NAME}|adderall|ritalin|oxycontin|clonidine|iron)\b")
+
 _OVERDOSE: Final = (
+    Frame("weeks of doses at once", (_WHO, _WEEKS_AT_ONCE), (_SUPPOSED,)),
+    Frame("found eating medicines", (_CHILDREN, _FOUND_EATING), (_SUPPOSED,)),
+    Frame("a patch eaten", (_WHO, _PATCH_EATEN), (_SUPPOSED,)),
+    Frame("taken for something else", (_TAKEN_FOR,), (_SUPPOSED,)),
+    Frame("a spoon of an opioid for a child", (_SPOONED,), (_SUPPOSED,)),
+    Frame("pills missing beside a child", (_CHILDREN, _GONE, _BOTTLED), (_SUPPOSED, words(r"prescription", r"pharmacy", r"stolen", r"stole", r"dose"))),
     Frame("a poison swallowed", (_WHO, _POISONED), (_SUPPOSED,)),
     Frame("a child and pills", (_CHILDREN, _CHILD_ATE), (_SUPPOSED, words(r"without water", r"with food", r"in (?:yogh?urt|applesauce|food|pudding)"))),
     Frame("a hoard", (_HOARD,), (_SUPPOSED,)),
@@ -92,7 +114,7 @@ _OVERDOSE: Final = (
 )  # fmt: skip
 
 _SELF: Final = words(
-    r"(?:don'?t|dont|do not) (?:want|wanna) (?:to )?be here(?: any ?more| anymore)?(?! (?:for|when|at))", r"(?:don'?t|dont) wanna (?:live|be alive|exist|be here)", r"end(?:ing)? it all", r"better off without me",
+    r"(?:nobody|no ?one) (?:will|would|is going to) miss me", r"(?:painful|painless|peaceful|easy|easiest|quick|quickest|gentle|kindest)(?: \w+){0,2} (?:to go|to die|to end)(?! to)\b", r"left (?:a|me a|us a) (?:suicide )?note", r"(?:been|am|i'?m|started) cutting (?:again|my ?self|my (?:arms?|wrists?|legs?|thighs?))", r"when i'?m (?:gone|dead)", r"i have a plan and", r"pills (?:are )?ready", r"don'?t want to live", r"(?:don'?t|dont|do not) (?:want|wanna) (?:to )?be here(?: any ?more| anymore)?(?! (?:for|when|at|in|on|with|until)\b)", r"(?:don'?t|dont) wanna (?:live|be alive|exist|be here)", r"end(?:ing)? it all", r"better off without me",
     r"(?:so|and|that) i (?:don'?t|never|won'?t|do not|will not) wake up(?! (?:at|to|with|in|so|every|during|several|early|feeling|tired|groggy|hung|nause|all|twice|for|sweat|because|before)\w*)",
     r"(?:kill|hurt|harm|cut|hang|shoot|poison|starv)(?:e|s|ing)? (?:himself|herself|themselves|themself|hisself)", r"(?:he|she|they|son|daughter|husband|wife|friend|mother|father|mom|dad|brother|sister|partner|child)(?: \w+){0,3} (?:wants|wanting|wishes|threaten\w*|going) to die",
     r"(?:can'?t|cannot) (?:go on|live|take life)(?: like this| living| any ?more)", r"tired of (?:living|life|being alive)", r"no point (?:in|of) (?:living|life|going on)", r"(?:done|finished) with (?:life|living)",
@@ -111,6 +133,10 @@ _SELF_HARM: Final = (
 
 _FACE: Final = words(r"throat", r"tongue", r"face", r"lips?", r"mouth", r"eyes?")
 _SWELL: Final = words(
+    r"blown up",
+    r"blowing up",
+    r"ballooned",
+    r"doubled in size",
     r"swell\w*",
     r"swollen",
     r"swelled",
@@ -123,7 +149,7 @@ _SWELL: Final = words(
     r"twice (?:its|their|the) size",
 )
 _CHOKING: Final = words(
-    r"wheez\w*", r"(?:can'?t|cant|cannot|hard to|struggling to|trouble|difficulty|hardly|barely) br(?:ea|e|a)th?(?:e|ing)?", r"short of breath", r"gasping", r"faint\w*", r"dizzy", r"passing out", r"hives", r"collapsed", r"can'?t swallow", r"vomit\w*", r"drooling",
+    r"light-?headed", r"barely talk", r"can'?t (?:talk|speak)", r"chest (?:is |feels |so )*tight\w*", r"hoarse", r"wheez\w*", r"(?:can'?t|cant|cannot|hard to|struggling to|trouble|difficulty|hardly|barely) br(?:ea|e|a)th?(?:e|ing)?", r"short of breath", r"gasping", r"faint\w*", r"dizzy", r"passing out", r"hives", r"collapsed", r"can'?t swallow", r"vomit\w*", r"drooling",
 )  # fmt: skip
 _THROAT: Final = re.compile(r"\b(?:throat|airway|tongue)\b(?: \w+'?\w*){0,5} (?:clos(?:ing|ed|e)|swelling|swollen|tightening|blocked)\b")
 _AFTER: Final = words(r"after", r"since", r"took", r"ate", r"stung", r"shot", r"injection", r"first (?:dose|pill)", r"now", r"just", r"new")
@@ -138,8 +164,16 @@ _STILL_BAD: Final = words(
 _IN_GENERAL: Final = words(
     r"(?:can|could|does|do|will|would|may|might) (?:\w+ ){1,3}(?:cause|make|lead|trigger|give|produce)", r"risks?", r"incidence", r"side effects?", r"mechanism", r"histor(?:y|ies)", r"how (?:common|likely|often)",
 )  # fmt: skip
+_MINUTES: Final = words(
+    r"(?:min|mins|minutes|seconds) (?:after|later|ago)", r"(?:just|right|shortly|immediately) after", r"a? ?few minutes", r"within minutes"
+)
+_SKIN: Final = words(r"welts?", r"hives", r"itch\w*", r"flush\w*", r"turned red", r"rash", r"broke out", r"red all over")
 _ANAPHYLAXIS: Final = (
     Frame("a swelling with trouble to breathe", (_FACE, _SWELL, _CHOKING, _WHO), (_SUPPOSED, _IN_GENERAL)),
+    Frame("a face blown up within minutes", (_FACE, _SWELL, _MINUTES), (_SUPPOSED, _IN_GENERAL)),
+    Frame("skin and breath after a cause", (_SKIN, _CHOKING, _AFTER), (_SUPPOSED, _IN_GENERAL, words(r"weeks?", r"months?", r"for years"))),
+    Frame("a throat that itches and swells", (words(r"throat", r"tongue"), words(r"itch\w*", r"hoarse", r"tingl\w*"), words(r"swell\w*", r"swollen", r"clos\w+", r"tight\w*"), words(r"from", r"after", r"since")), (_SUPPOSED, _IN_GENERAL)),
+    Frame("gasping after food", (words(r"gasping", r"wheez\w*", r"choking", r"can'?t breathe?"), words(r"(?:after|from) (?:\w+ ){0,3}(?:peanut|nuts?|milk|eggs?|shrimp|shellfish|fish|sesame|sting)\w*")), (_SUPPOSED, _IN_GENERAL)),
     Frame("a closing throat", (_THROAT, _AFTER), (_SUPPOSED, _IN_GENERAL)),
     Frame("a pen that did not help", (_PEN, _STILL_BAD, _WHO), (_SUPPOSED, _IN_GENERAL)),
     Frame("choking after a cause", (words(r"(?:can'?t|cant|cannot|struggling to) br(?:ea|e|a)the?", r"wheezing"), words(r"stung", r"bee", r"wasp", r"peanuts?", r"hives", r"shellfish", r"first (?:dose|pill)", r"injection"), _WHO), (_SUPPOSED, _IN_GENERAL)),
