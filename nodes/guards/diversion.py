@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nodes.guards.diversion_frames import DIVERSION_FRAMES
 from nodes.guards.folding import folded, unleeted
+from nodes.guards.frames import framed
 
 _CONTROLLED: Final = (
     r"(?:oxy(?:codone|contin|s)?|roxi(?:codone|es)?|percocets?|percs?|vicodin|norco|lortab|hydrocodone|hydromorphone|dilaudid|opana|oxymorphone|"
@@ -36,7 +38,7 @@ _HOW: Final = (
 )
 _WATCHED: Final = (
     r"\b(?:detect\w*|spot\w*|recogni[sz]\w*|identif\w*|suspect\w*|report\w*|verif\w*|prevent\w*|signs? of|red flags?|law|legal(?:ly)?|"
-    r"policy|policies|train\w*|document\w*|polic(?:e|ing))\b"
+    r"bring my prescription|policy|policies|train\w*|document\w*|polic(?:e|ing))\b"
 )
 _PATTERNS: Final = tuple(
     re.compile(p)
@@ -144,4 +146,6 @@ def diversion(question: str) -> str:
                 continue
             if any(pattern.search(sentence) for pattern in _PATTERNS):
                 return "diversion"
+        if framed(reading, DIVERSION_FRAMES):
+            return "diversion"
     return ""

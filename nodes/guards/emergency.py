@@ -6,11 +6,13 @@ import re
 from typing import Final
 
 from nodes.guards.folding import folded, unleeted
+from nodes.guards.reports import long_ago, reported
 
 _LONGEST: Final = 20_000
 _SUICIDE: Final = r"(?:suicid|sucid|suicd|suiside|suisid|sucicid)\w*"
 _PEOPLE: Final = (
-    "i|he|she|they|we|child|son|daughter|baby|toddler|husband|wife|friend|mother|father|mom|mum|dad|brother|sister|partner|roommate|kid|patient|"
+    "i|he|she|they|we|child|son|daughter|baby|toddler|husband|wife|friend|mother|father|mom|mum|dad|brother|"
+    "sister|partner|roommate|kid|patient|"
     "someone|somebody|"
     "grandma|grandmother|grandpa|grandfather|girlfriend|boyfriend|neighbou?r"
 )
@@ -19,7 +21,8 @@ _EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
     ("self_harm", re.compile(
         r"\b(?:kill(?:ing)?\s*my\s?self|kil my\s?self|kms\b|end (?:it all|my (?:own )?life)|want to die|wanna die|wish i (?:was|were) dead|"
         r"harm(?:ing)? my\s?self|hurt(?:ing)? my\s?self|"
-        r"take my (?:own )?life|cut(?:ting)? my\s?self|never wak(?:e|ing) up|(?:don'?t|do not) want to (?:wake up|live|be alive|exist)(?! with\b)"
+        r"take my (?:own )?life|cut(?:ting)? my\s?self|never wak(?:e|ing) up|(?:don'?t|do not) want to (?:wake up|"
+            r"live|be alive|exist)(?! with\b)"
         r"|better off dead|"
         rf"no reason to live|unaliv\w* my\s?self|{_SUICIDE})\b", re.I)),
     ("anaphylaxis", re.compile(
@@ -27,21 +30,27 @@ _EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"\b(?:throat|tongue|face|lips?)\b.{0,30}\b(?:swell\w*|swollen|clos(?:ing|ed))\b.{0,80}\b(?:breath\w*|now|just|after)\b|"
         r"\bcan(?:'|no|')?t br(?:ea|a|e)the?\b.{0,60}\b(?:after|since|took|taking|shot|injection)\b", re.I)),
     ("overdose", re.compile(
-        r"\b(?:took|taken|swallowed|swalowed|swallwed|ate|has had|gave (?:him|her|them))\b.{0,40}\b(?:too many|to many|too much|whole bottle|"
+        r"\b(?:took|taken|swallowed|swalowed|swallwed|ate|has had|gave (?:him|her|them))\b.{0,40}\b(?:too many|"
+            r"to many|too much(?! time)|whole bottle|"
         r"entire bottle|bottle of|handful)\b|"
-        rf"\b(?:{_PEOPLE})\b.{{0,25}}\b(?:overdosed|overdosd|overdozed|ovrdosed|(?:is|am|are) (?:overdosing|oding)|od'?d|(?:has|have) overdosed)\b|"
+        rf"\b(?:{_PEOPLE})\b.{{0,25}}\b(?:overdosed|overdosd|overdozed|ovrdosed|(?:is|am|are) (?:overdosing|oding)|"
+            rf"od'?d|(?:has|have) overdosed)\b|"
         r"\b(?:took|taken|swallowed|swalowed|swallwed|ate|ingested|downed)\s+(?:about |around |over |more than |maybe |like |all )*"
-            r"(?:[1-9]\d|\d{3,}|ten|a dozen|fifteen|twenty|thirty|forty|fifty|sixty|a hundred)\s+(?:[\w-]+\s+){0,3}(?:pills|pils|tablets|tablts|"
+            r"(?:[1-9]\d|\d{3,}|ten|a dozen|fifteen|twenty|thirty|forty|fifty|sixty|"
+                r"a hundred)\s+(?:[\w-]+\s+){0,3}(?:pills|pils|tablets|tablts|"
             r"tabs|capsules|caps)\b"
             r"(?!.{0,40}\b(?:a|per|each) (?:week|month)\b|"
             r".{0,40}\b(?:over|within|during|in) (?:the )?(?:past |last )?(?:\d+ |two |three )?(?:weeks?|months?)\b)|"
         r"\b(?:drank|drunk|downed|chugged)\s+(?:almost |about |nearly )?(?:an?|the|his|her|my|half a|half the)\s+(?:\w+\s+)?bottle\b"
-            r"(?!\s+of\s+(?:\w+\s+)?(?:water|wine|beer|vodka|whiske?y|rum|gin|juice|milk|soda|cola|coke|champagne|liquor|alcohol|kombucha)\b)|"
+            r"(?!\s+of\s+(?:\w+\s+)?(?:water|wine|beer|vodka|whiske?y|rum|gin|juice|milk|soda|cola|coke|champagne|"
+                r"liquor|alcohol|kombucha)\b)|"
         r"\baccidental(?:ly)? (?:overdos\w+|ingest\w+|swallow\w+)\b|"
-        rf"\b(?:{_PEOPLE})\b.{{0,40}}\b(?:got into|found (?:in|with)|unconscious|unresponsive|not breathing|won'?t wake up|turning blue|passed "
+        rf"\b(?:{_PEOPLE})\b.{{0,40}}\b(?:got into|found (?:in|with)|unconscious|unresponsive|not breathing|"
+            rf"won'?t wake up|turning blue|passed "
         rf"out)\b.{{0,60}}\b(?:pills?|tablets?|"
             r"medicines?|medications?|bottle|patch(?:es)?|fentanyl|heroin|oxy\w*|opioids?|methadone|morphine)\b|"
-        r"\b(?:pills?|tablets?|fentanyl|heroin|oxy\w*|opioids?|methadone|morphine)\b.{0,60}\b(?:and|now)\b.{0,25}\b(?:unconscious|unresponsive|"
+        r"\b(?:pills?|tablets?|fentanyl|heroin|oxy\w*|opioids?|methadone|morphine)\b.{0,60}\b(?:and|"
+            r"now)\b.{0,25}\b(?:unconscious|unresponsive|"
         r"not breathing|won'?t wake up|turning blue)\b", re.I)),
 )  # fmt: skip
 _SPANISH: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
@@ -50,26 +59,33 @@ _SPANISH: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"quiero (?:seguir )?(?:vivir|viviendo)|"
         r"ganas de morir|mejor muert[oa])\b", re.I)),
     ("anaphylaxis", re.compile(
-        r"\b(?:garganta|lengua|cara|labios?)\b.{0,40}\b(?:hinch\w+|cierra|cerrando|cerro)\b|\bno (?:puedo|puede) respirar\b|\b(?:tengo|tiene|"
+        r"\b(?:garganta|lengua|cara|labios?)\b.{0,40}\b(?:hinch\w+|cierra|cerrando|cerro)\b|\bse (?:le|"
+            r"me) estan? (?:hinch|inflam)\w+ (?:la|el|los|las) (?:lengua|garganta|cara|labios?)\b|\bno (?:puedo|"
+            r"puede) respirar\b|\b(?:tengo|tiene|"
         r"esta (?:en|con|teniendo)|con) (?:una? )?"
         r"(?:choque |shock |reaccion )?anafila\w+", re.I)),
     ("overdose", re.compile(
-        r"\b(?:tome|tomo|tomado|trague|trago|tragado|ingirio|ingerido|ingeri|bebio|comio)\b.{0,40}\b(?:demasiad[ao]s?|much[ao]s (?:pastillas|"
+        r"\b(?:tome|tomo|tomado|trague|trago|tragado|ingirio|ingerido|ingeri|bebio|"
+            r"comio)\b.{0,40}\b(?:demasiad[ao]s?|much[ao]s (?:pastillas|"
         r"tabletas|pildoras)|(?:todo|entero) el frasco|"
-        r"(?:un|el) frasco(?: entero)?|toda la (?:caja|botella)|una sobredosis|(?:\d{2,}|diez|quince|veinte|treinta|cuarenta|cincuenta) (?:\w+ )"
+        r"(?:un|el) frasco(?: entero)?|toda la (?:caja|botella)|una sobredosis|tod[ao]s (?:sus|las|mis|"
+            r"los) (?:pastillas|medicinas|medicamentos|remedios|tabletas)|(?:\d{2,}|diez|quince|veinte|treinta|"
+            r"cuarenta|cincuenta) (?:\w+ )"
         r"{0,2}(?:pastillas|tabletas|capsulas|comprimidos|"
         r"pildoras))\b|\b(?:tuvo|tengo|tiene|sufrio|tuve|esta con) (?:una )?sobredosis\b|\b(?:hij[oa]|nin[oa]|bebe|espos[oa]|madre|padre)"
         r"\b.{0,40}\b(?:trago|ingirio|comio|bebio)\b.{0,40}"
         r"\b(?:pastillas|medicina|medicamento|remedio|tabletas|frasco)\b", re.I)),
 )  # fmt: skip
 _ASKING_ABOUT = re.compile(
-    r"\b(?:what (?:are|is)|symptoms? of|signs? of|guideline|management of|manag(?:e|ing)|treat(?:ment|ing)? (?:of|for)|antidote|risk of|can "
+    r"\b(?:what (?:are|is)|symptoms? of|signs? of|guideline|management of|manag(?:e|ing)|treat(?:ment|"
+    r"ing)? (?:of|for)|antidote|risk of|can "
     r".{0,40} cause|history of|protocol|nomogram)\b",
     re.I,
 )
 
 _WITNESSED = re.compile(
-    r"\b(?:i|he|she|they|son|daughter|child|kid|baby|toddler|wife|husband|mother|father|mom|dad|sister|brother|friend|patient|someone)\b.{0,30}"
+    r"\b(?:i|he|she|they|son|daughter|child|kid|baby|toddler|wife|husband|mother|father|mom|dad|sister|brother|"
+    r"friend|patient|someone)\b.{0,30}"
     r"\b(?:took|taken|swallowed|drank|drunk|ate|ingested|overdosed|downed)\b",
     re.I,
 )
@@ -84,13 +100,17 @@ _ANAPHYLAXIS_BEFORE = re.compile(
     r"\ballerg(?:y|ies|ic)\b[^.;?!]{0,60}\banaphyla|\banaphyla\w+\s+(?:reaction\s+)?(?:to|with|from)\b|\banaphyla\w+\b.{0,30}\ballerg|"
     r"\b(?:previous|prior|past|earlier|known|history|hx|h/o|once|had)\b[^.;?!]{0,40}\banaphyla|"
     r"\banaphyla\w+\b[^.;?!]{0,60}\b(?:years? ago|months? ago|in (?:19|20)\d\d|last year|as a child|in childhood|in the past|previously)\b|"
-    r"\b(?:dose|doses|dosing|drug|first[- ]line|epinephrine|adrenaline|used|indicated)\b[^.;?!]{0,40}\b(?:for|in|of|during)\s+(?:\w+\s+)?anaphyla|"
-    r"\b(?:prevent|treat)\w*\s+(?:\w+\s+)?anaphyla",
+    r"\b(?:dose|doses|dosing|drug|first[- ]line|epinephrine|adrenaline|used|indicated)\b[^.;?!]{0,40}\b(?:for|"
+    r"in|of|during)\s+(?:\w+\s+)?anaphyla|"
+    r"\b(?:prevent|treat)\w*\s+(?:\w+\s+)?anaphyla|"
+    r"\bdos(?:e|es|ing)\b[^.;?!]{0,30}\b(?:for|in) (?:an?|the) (?:\w+ )?(?:child|infant|adult|patient|"
+    r"person)\b[^.;?!]{0,30}\bwith\s+anaphyla",
     re.I,
 )
 _OF_A_DRUG = re.compile(
-    r"\b(?:risks?|warnings?|boxed|black box|caus(?:e|es|ing)|increas\w+|associat\w+|label\w*|monitor\w*|side effects?|adverse|incidence|rates?|"
-    rf"reduc\w+|prevent\w*|evidence|data)\b.{{0,60}}\b{_SUICIDE}"
+    r"\b(?:risks?|warnings?|boxed|black box|caus(?:e|es|ing)|increas\w+|associat\w+|label\w*|monitor\w*|"
+    r"side effects?|adverse|incidence|rates?|"
+    rf"reduc\w+|prevent\w*|protect\w*|lower\w*|decreas\w*|evidence|data)\b.{{0,60}}\b{_SUICIDE}"
     rf"|\b{_SUICIDE}.{{0,60}}\b(?:risks?|warnings?|boxed|black box|associat\w+|label\w*|monitoring|side effects?|adverse|incidence|rates?|"
     r"prevention|evidence|data)\b",
     re.I,
@@ -106,6 +126,8 @@ def _explained(name: str, text: str) -> bool:
     if name == "self_harm":
         # Only a question about a drug's risk that speaks of nobody; any person in it makes it a report.
         return bool(_OF_A_DRUG.search(text)) and not _SOMEBODY.search(text) and not _OTHER_WORDS.search(text)
+    if long_ago(text):
+        return True
     if name == "overdose":
         return bool(_ASKING_ABOUT.search(text)) and not _WITNESSED.search(text)
     if re.search(r"\b(?:is|am|are|he's|she's|i'm) (?:now )?(?:having|going into|in) (?:an? )?(?:severe )?anaph[yi]la", text, re.I):
@@ -128,6 +150,8 @@ def emergency(text: str) -> str | None:
         for name, pattern in _EMERGENCY:
             if pattern.search(reading) and not _explained(name, reading):
                 return name
+        if name := reported(reading):
+            return name
         for name, pattern in _SPANISH:
             if pattern.search(reading):
                 return f"{name}|es"

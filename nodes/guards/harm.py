@@ -6,6 +6,8 @@ import re
 from typing import Final
 
 from nodes.guards.folding import folded, unleeted
+from nodes.guards.frames import framed
+from nodes.guards.harm_frames import HARM_FRAMES
 
 _KIN: Final = (
     "husband|wife|ex|boyfriend|girlfriend|partner|spouse|boss|manager|co-?worker|colleague|neighbou?r|roommate|flatmate|mother|father|mom|mum|"
@@ -80,7 +82,8 @@ _PATTERNS: Final = tuple(
         r"happened)\b)",
         r"(?<!was )(?<!been )(?<!were )(?<!a )\bdate[- ]rape (?:drug|pill)s?\b(?=[^.?!]{0,60}\b(?:buy|get|order|make|use|dose|put|slip|best|how "
         r"much)\b)|\b(?:buy|get|order|make|use|best|which|dose of)\b[^.?!]{0,40}\bdate[- ]rape (?:drug|pill)s?\b",
-        rf"\b{_WANT}\b[^.?!]{{0,60}}\b(?:knock|put|make|render|keep)\s+(?:{_ANY}|him|her|them)\s+(?:\w+ )?(?:out\b|unconscious|pass out|black "
+        rf"\b{_WANT}\b[^.?!]{{0,60}}\b(?:knock|put|make|render|keep)\s+(?:{_ANY}|him|her|them)\s+(?:\w+ )?(?:out\b(?! when)|"
+        rf"unconscious|pass out(?! when)|black "
         r"?out|helpless|compliant|docile|infertile|sterile|defenseless|unable to|forget|too sleepy to|go blind|"
         r"very (?:ill|sick)|violently|ill\b|sick\b|seriously|impotent|lose (?:his|her|their)|weak\b)",
         rf"\b(?:knock out|incapacitate|sedate|tranquilize|paraly[sz]e|drug)\s+(?:{_NAMED}|(?:a|an) (?:girl|woman|guy|stranger|intruder))"
@@ -127,4 +130,6 @@ def harm(question: str) -> str:
         for pattern in _PATTERNS:
             if pattern.search(reading) and not (worry and not re.search(_SECRETLY, reading)):
                 return "harm"
+        if framed(reading, HARM_FRAMES):
+            return "harm"
     return ""

@@ -1,0 +1,55 @@
+"""Intent frames: what a question speaks of, in any order. A frame holds when all its parts are there and nothing that explains them away.
+
+A pattern of words in order knows the wordings it was written for; a frame knows who does what to whom, by what means and hidden from whom.
+Every part is an alternation of short words with no open gap in it, so that a text is read in time in proportion to its length.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+__all__ = ["Frame", "framed", "words"]
+
+_SPAN: Final = 3
+"""Sentences that are read together: whom it is about and what is wanted are often said one after the other."""
+
+
+def words(*alternatives: str) -> re.Pattern[str]:
+    """Compile alternatives that stand between word boundaries."""
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """An intent.
+
+    Attributes:
+        name: What is asked for.
+        parts: What must all be found, in any order.
+        unless: What explains it otherwise: care, a worry, a professional's task.
+    """
+
+    name: str
+    parts: tuple[re.Pattern[str], ...]
+    unless: tuple[re.Pattern[str], ...] = field(default=())
+
+    def holds(self, text: str) -> bool:
+        """Say whether a folded text has all parts and nothing that explains them."""
+        return all(part.search(text) for part in self.parts) and not any(other.search(text) for other in self.unless)
+
+
+def _spans(text: str) -> Iterator[str]:
+    sentences = [s for s in re.split(r"(?<=[.?!])\s+|\n+", text) if s]
+    if len(sentences) <= _SPAN:
+        yield text
+        return
+    for first in range(len(sentences) - _SPAN + 1):
+        yield " ".join(sentences[first : first + _SPAN])
+
+
+def framed(text: str, frames: tuple[Frame, ...]) -> str:
+    """Return the name of the first frame that some neighbouring sentences of a folded text make up; empty for none."""
+    return next((frame.name for span in _spans(text) for frame in frames if frame.holds(span)), "")
