@@ -13,7 +13,7 @@ _RISE: Final = re.compile(
     re.I,
 )
 
-_FALL: Final = re.compile(r"\b(?:decreas|lower|reduc|fall|fell|less|drop|dimin|declin|weak|hardly|halv|go(?:es)? down|cut)\w*", re.I)
+_FALL: Final = re.compile(r"\b(?:decreas|lower|reduc|fall|fell|less|drop|dimin|declin|weak|poorer|hardly|halv|go(?:es)? down|cut)\w*", re.I)
 
 _AMOUNT: Final = re.compile(
     r"\b(?:levels?|exposure|concentrations?|AUC|troughs?|INR|clearance|half-li(?:fe|ves)|bioavailability"
@@ -104,6 +104,8 @@ def effect_turned(text: str, claims: str) -> str:
         if len(own) == 1 and ways and not own & ways:
             return f"Says that a level {'rises' if 'up' in own else 'falls'}; the evidence says the opposite."
     said = _LESS_THAN.sub(" ", claims)
+    if "poorer" in said:
+        said = said.replace("risk rating", " ")
     moved = {"up": bool(_RISE.search(said)), "down": bool(_FALL.search(said))}
     for clause in clauses(text):
         rises, falls = _MOVES_UP.search(clause), _MOVES_DOWN.search(clause)
@@ -157,6 +159,13 @@ _STEPS: Final = re.compile(
 )
 
 
+_DOSE_STEP: Final = re.compile(
+    r"\b(?:(?P<up>(?:rais|increas)(?:es?|ing))|(?P<down>(?:decreas|reduc)(?:es?|ing)|lower(?:s|ing)?)) (?:the )?(?:individual|single|each) doses?",
+    re.I,
+)
+_DECREASES: Final = re.compile(r"\bdose (?:decreases|reductions)\b", re.I)
+
+
 def steps_turned(text: str, claims: str) -> str:
     """Catch a dose that goes down in steps after the start where the evidence only raises it, or the other way."""
     for match in _STEPS.finditer(text):
@@ -164,6 +173,12 @@ def steps_turned(text: str, claims: str) -> str:
         own, other = (_STEP_UP, _STEP_DOWN) if up else (_STEP_DOWN, _STEP_UP)
         if other.search(claims) and not own.search(claims):
             return f"Says {match.group().strip(' ,;')!r}; the evidence says the opposite."
+    known = {bool(match["up"]) for match in _DOSE_STEP.finditer(claims)}
+    for match in _DOSE_STEP.finditer(text):
+        if known and bool(match["up"]) not in known:
+            return f"Says {match.group()!r}; the evidence says the opposite."
+    if (match := _DECREASES.search(text)) and not _FALL.search(claims):  # type: ignore[assignment]
+        return f"Says {match.group()!r}, which the evidence does not."
     return ""
 
 

@@ -19,7 +19,7 @@ FORBID: Final = re.compile(
     r"|to be)\b|\b(?:is|are) not\b"
     r"|\bstop(?:ped|ping|s)?\b|\bwith(?:hold|held)\b|\bhold\b|\bdiscontinu\w+|\bno longer\b|\b(?:another|different|other) \w+"
     r"|\binstead\b|\bharms?\b|\bno \w+ dose can be\b"
-    r"|\bkeep away\b|\bskip\b|\breserve\b|\bagainst\b|\bno\b|\bunless\b|\bcaution\b|\blimit\b|\baway\b|\bprefer\w*|\bn't\b|\bnot\b",
+    r"|\bkeep away\b|\bskip\b|\breserve\b|\bagainst\b|\bno\b|\bunless\b|\bonly for\b|\bcaution\b|\blimit\b|\baway\b|\bprefer\w*|\bn't\b|\bnot\b",
     re.I,
 )
 """Words with which evidence or an answer warns off; wide on the evidence's side, so that only a ban out of nothing is caught."""
@@ -142,6 +142,8 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
     if lie := object_turned(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
         return lie
     for clause in clauses(_ASIDE.sub(" ", text)):
+        if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
+            return f"Denies ({needless.group().strip()!r}) what the evidence asks for."
         if (can := _CAN.search(clause)) and True not in known.get(root(_rooted(can["verb"])), ()):
             return f"Allows ({can.group().strip()!r}) what the evidence does not."
         if (allowed := _ALLOW.search(clause)) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
@@ -220,7 +222,7 @@ def _BAN_IN(claims: str) -> bool:  # noqa: N802
     return bool(
         re.search(
             r"\bcontraindicat|\bavoid|\bdo not\b|\bmust not\b|\bshould not\b|\bnot recommended\b|\bnever\b|\bstop\b"
-            r"|\bcannot\b|\bharms\b|\bcan kill\b",
+            r"|\bcannot\b|\bonly for\b|\bharms\b|\bcan kill\b",
             claims,
             re.I,
         )
@@ -234,6 +236,12 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
         return True
     if re.search(r"\bnot?\b|n't", clause[: clause.find(phrase)][-12:], re.I):
         return True  # 'should not be used' is no permission
+    if (
+        not NO.search(clause)
+        and (place := _ONLY.search(clause[clause.find(phrase) :]))
+        and re.search(rf"\bonly (?:[a-z]+ ){{1,2}}{re.escape(place[1])}\b", claims, re.I)
+    ):
+        return True  # 'must be started only in hospital'
     if re.search(r"\b(?:should|must)\b", phrase, re.I):
         return bool(
             re.search(
@@ -255,10 +263,12 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
             re.I,
         )
     ) and not re.search(
-        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bnot? (?:\w+ )?contraindicat", phrase, re.I
+        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bavoid|\bnot? (?:\w+ )?contraindicat", phrase, re.I
     )
 
 
+_NEED_NOT_ONLY: Final = re.compile(r"\b(?:needs? not|(?:not|n't) (?:need|have) to)\b[^,;.]*\bonly\b", re.I)
+_ONLY: Final = re.compile(r"\bonly (?:in|at|by|under|for|with)(?: a| an| the)? ([a-z]{4,})", re.I)
 _PART_OF: Final = re.compile(r"\b(?:halv|half|reduc|lower|cut|decreas|less|third|quarter)\w*|\d ?%", re.I)
 
 

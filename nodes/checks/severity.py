@@ -110,6 +110,9 @@ def _on_condition(clause: str, claims: str) -> bool:
     return any(len((own := set(found.split()) - _CONDITION_WORDS) & said) * 2 >= len(own) > 0 for found in _CONDITION.findall(claims))
 
 
+_NOT_MEANT = re.compile(r"(?:\bnot|n't) (?:mean|imply|prove|show)(?: that)?(?: there (?:is|are|were|was))?\s*$", re.I)
+"""Before 'no interaction': 'this does not mean that there is'."""
+_STRENGTH = re.compile(r"\s+(?:CYP\w+ |P-gp )?(?:inhibitor|inducer)\b", re.I)
 _DEGREES = frozenset({"severe", "mild"})
 """Words of degree that findings are not graded by."""
 _VERDICT = re.compile(r"\b(?:interactions?|severity|ratings?|rated|levels?|class\w*|categor\w+|graded?)\b")
@@ -118,6 +121,10 @@ _VERDICT = re.compile(r"\b(?:interactions?|severity|ratings?|rated|levels?|class
 def _of_the_claim(clause: str, match: re.Match[str], claims: str) -> bool:
     """Say whether a severity word belongs to words of the claim, such as 'major bleeding', and is no verdict."""
     behind = words(clause[match.end() :])[:1]
+    if match["nothing"] and _NOT_MEANT.search(clause[: match.start()]):
+        return True
+    if match.group().lower() == "moderate" and _STRENGTH.match(clause[match.end() :]):
+        return " moderately " in f" {claims} "
     if (
         match.group().lower() in _DEGREES
         and f" {match.group().lower()} " in f" {claims} "

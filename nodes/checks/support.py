@@ -79,6 +79,7 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
     """Every number with a clinical unit stands in evidence on the line's drugs; the patient's own values may stand in what the user stated."""
     found: list[CheckFailure] = []
     for line, text, cited in draft.lines():
+        text = _POINTS.sub(" ", text)
         support = _INPUT_A_DAY.sub(r"\g<0> (\1 mg/day)", " \n ".join(e["claim"] for e in _bearing(text, cited)))
         bounds = {value for value, unit, _, _ in comparisons(support) if not unit}
         found += [
@@ -116,6 +117,8 @@ _BARE: Final = re.compile(
 _COUNTED: Final = re.compile(r"^\s*(?:[-*\u2022|]\s*)?\(?\d{1,2}[.)]\s")
 
 
+_POINTS: Final = re.compile(r"^\W*(?:two|three|four|five|six|[2-9])(?: (?:key|main|important))? points(?= to|:)", re.I)
+"""How many points follow; points are the unit of scores too."""
 _INPUT_A_DAY: Final = re.compile(r"_mg_per_day (\d+(?:\.\d+)?)")
 """A calculator's input that carries its unit in its name."""
 
