@@ -40,7 +40,7 @@ _AFTER: Final = re.compile(
 )
 _RANGE: Final = re.compile(
     rf"(?<![\w.])(?P<low>{_N})(?:[\s-]*(?:{unit_pattern()})(?!\w))?\s*(?:to(?: below| less than| under| <)?|-|\u2013|\u2014"
-    rf"|and (?:below|at most)|up to|and(?= at most| below))\s*(?P<n>{_N}){_UNIT}",
+    rf"|and (?:below|at most|up to)|up to|and(?= at most| below))\s*(?P<n>{_N}){_UNIT}",
     re.I,
 )
 _HALF: Final = re.compile(r"\b(at most|at least|no more than|no less than|by) (?:one |a )?half\b", re.I)

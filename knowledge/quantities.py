@@ -49,7 +49,7 @@ _WORD_NUMBERS: Final = {
     "2 times": 2,
 }
 _PER_DAY = re.compile(r"\b(once|twice|(?:two|three|four|five|[2-5]) times)\s+(?:a|per|each|every)?\s*(?:day|daily)\b", re.I)
-_EVERY = re.compile(r"\b(?:every|each|q)\s*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
+_EVERY = re.compile(r"\b(?:every|each|q|once in)\s*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
 _SHARES: Final = (
     (re.compile(r"\b(?:halv(?:e|es|ed|ing)|(?:one |a |by )?half|1/2)\b(?![- ]?li[fv]e)(?! (?:an |a )?(?:hour|day))", re.I), 50.0),
     (re.compile(r"\b(?:(?:a|one)[- ](?:third)|1/3)\b(?! trimester)", re.I), 33.0),
@@ -58,7 +58,9 @@ _SHARES: Final = (
     (re.compile(r"\b(?:three[- ]quarters|3/4)\b", re.I), 75.0),
 )
 """Parts of a whole in words, in percent."""
-_DOUBLED: Final = re.compile(r"\bdoubl(?:e|es|ed|ing)\b(?![- ](?:blind|dose))|\btwice (?:as|the)\b|\btwofold\b", re.I)
+_DOUBLED: Final = re.compile(
+    r"(?<!never )(?<!not )(?<!n't )\bdoubl(?:e|es|ed|ing)\b(?![- ](?:blind|dose))|\btwice (?:as|the)\b|\btwofold\b", re.I
+)
 _TRIPLED: Final = re.compile(r"\btripl(?:e|es|ed|ing)\b(?! therapy)|\bthree times (?:as|the)\b", re.I)
 _AGE: Final = re.compile(
     rf"\bage[ds]?\s*(?:of|is|:|=|>=|<=|\u2265|\u2264|<|>|at least|over|above|below|under|\s)*\s*({_NUMBER})(?!\s*(?:days?|weeks?"
@@ -75,7 +77,7 @@ _CADENCES: Final = (
         "day",
         re.compile(
             r"\b(?:daily|nightly|bid|tid|qid|(?:a|per|each|every) day|(?:at|each|every) (?:bedtime|night|evening|morning))\b"
-            r"|/day\b|\b(?:every|q)\s*\d+\s*(?:to\s*\d+\s*)?-?\s*h",
+            r"|/day\b|\b(?:every|q|once in)\s*\d+\s*(?:(?:to|or|-|\u2013)\s*\d+\s*)?-?\s*h",
             re.I,
         ),
     ),
@@ -140,6 +142,7 @@ def plain(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", text)
     text = "".join(c for c in text if unicodedata.category(c) != "Cf" and not "\ufe00" <= c <= "\ufe0f" and c != "\u034f")
+    text = text.replace("\u2019", "'")
     text = _CYRILLIC_UNITS.sub(lambda m: _LATIN_UNITS[m[1].lower()], text)
     return unicodedata.normalize("NFKC", text.translate(_LOOKALIKES))
 

@@ -31,7 +31,7 @@ _DAY: Final = r"(?:\s*(?:a|per|each|every)\s*|\s+|/)(?:day|daily|24 hours)\b"
 _FREQUENCY: Final = re.compile(
     rf"(?P<times>\b(?:once|twice|[1-6](?: times?)?|one time)(?:\s*(?:or|to|-)\s*(?:{_HOW}))?)(?P<per>{_DAY}|\s*(?:(?:a|per|each"
     rf"|every)\s+week|weekly)\b)"
-    r"|\b(?:every|each|q)\s*(?P<h1>\d+)(?:\s*(?:to|or|-|\u2013)\s*(?P<h2>\d+))?\s*-?\s*(?:hours?|hrs?|h)\b"
+    r"|\b(?:every|each|q|once in)\s*(?P<h1>\d+)(?:\s*(?:to|or|-|\u2013)\s*(?P<h2>\d+))?\s*-?\s*(?:hours?|hrs?|h)\b"
     r"|(?P<other>\b(?:every other day|every 2 days|on alternate days|qod|alternate days)\b)"
     r"|(?P<week>\b(?:weekly|(?:a|per|each|every|once every) week)\b|/week\b)|(?P<month>\b(?:monthly|(?:a|per|each|every) month)\b)"
     r"|(?P<bid>\bbid\b)|(?P<tid>\btid\b)|(?P<qid>\bqid\b)"
@@ -45,6 +45,8 @@ _DAILY_DOSE: Final = re.compile(
     rf"|:| of|,)*\s*(?P<n>{_N})\s*(?P<unit>mg|mcg|g|units?)",
     re.I,
 )
+_FIRST: Final = re.compile(r"\s*(?:on )?(?:the )?(?:first day|1st day|day 1)\b,? then\b", re.I)
+"""What marks a dose of the first day, which another follows; it counts as no dose a day."""
 _NEAR: Final = 60
 """Characters that may stand between a dose and its frequency."""
 
@@ -64,6 +66,9 @@ def regimens(text: str) -> frozenset[tuple[float, str, float]]:
         doses = list(_DOSE.finditer(clause))
         often = [(m, _per_day(m)) for m in _FREQUENCY.finditer(clause)]
         for dose in doses:
+            if _FIRST.match(clause, dose.end()):
+                found |= {(*scaled(n, dose["unit"]), 0.0) for n in (dose["low"], dose["high"]) if n}
+                continue
             behind = next(((m, v) for m, v in often if m.start() >= dose.end()), None)
             if behind is None or len(clause[dose.end() : behind[0].start()]) > _NEAR:
                 continue

@@ -12,6 +12,7 @@ from knowledge.names import resolve
 from knowledge.quantities import plain
 from knowledge.store import knowledge_base
 from models.embedded.mentions import Mention, mentions
+from nodes.checks.headings import cited_below
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
 
@@ -42,11 +43,17 @@ class Draft:
     profile: Mapping[str, Any] = field(default_factory=dict)
 
     def lines(self) -> Iterator[tuple[str, str, list[Evidence]]]:
-        """Yield each line, or each sentence with citations of its own: as it stands, its words without citations, the evidence it cites."""
-        for line in self.text.splitlines():
+        """Yield each line, or each sentence with citations of its own: as it stands, its words without citations, the evidence it cites.
+
+        A heading, a lead-in and the head of a table are held against what the lines under them cite.
+        """
+        lines = self.text.splitlines()
+        below = cited_below(lines)
+        for place, line in enumerate(lines):
             if line.strip() and line.strip() not in self.notices:
                 for said in sentences(line):
-                    yield said, plain(CITATION.sub(" ", said)), [self.evidence[r] for r in CITATION.findall(said) if r in self.evidence]
+                    ids = below.get(place) or CITATION.findall(said)
+                    yield said, plain(CITATION.sub(" ", said)), [self.evidence[r] for r in ids if r in self.evidence]
 
 
 _CITED_END = re.compile(r"(?:\s*\[[a-z]+:[^\[\]\s]+\])+[.!]?(?=\s|$)")

@@ -13,7 +13,7 @@ _RISE: Final = re.compile(
     re.I,
 )
 
-_FALL: Final = re.compile(r"\b(?:decreas|lower|reduc|fall|fell|less|drop|dimin|declin|weak|hardly|halv|go(?:es)? down|cut)\w*", re.I)
+_FALL: Final = re.compile(r"\b(?:decreas|lower|reduc|fall|fell|less|drop|dimin|declin|weak|poorer|hardly|halv|go(?:es)? down|cut)\w*", re.I)
 
 _AMOUNT: Final = re.compile(
     r"\b(?:levels?|exposure|concentrations?|AUC|troughs?|INR|clearance|half-li(?:fe|ves)|bioavailability"
@@ -98,17 +98,87 @@ def often_turned(text: str, claims: str) -> str:
 
 def effect_turned(text: str, claims: str) -> str:
     """Catch a level that rises in the answer and only falls in the evidence, or the other way."""
-    ways = {way for way in _effects(claims)}
+    ways = {*_effects(claims), *("up" if m["up"] else "down" for m in _MOVED_BY.finditer(claims))}
     for clause in clauses(text):
         own = set(_effects(clause))
         if len(own) == 1 and ways and not own & ways:
             return f"Says that a level {'rises' if 'up' in own else 'falls'}; the evidence says the opposite."
     said = _LESS_THAN.sub(" ", claims)
+    if "poorer" in said:
+        said = said.replace("risk rating", " ")
     moved = {"up": bool(_RISE.search(said)), "down": bool(_FALL.search(said))}
     for clause in clauses(text):
         rises, falls = _MOVES_UP.search(clause), _MOVES_DOWN.search(clause)
         if rises and not falls and moved["down"] and not moved["up"] or falls and not rises and moved["up"] and not moved["down"]:
             return f"Says {(rises or falls).group()!r}; the evidence says the opposite."  # type: ignore[union-attr]
+    return ""
+
+
+_MOVED_BY: Final = re.compile(
+    r"\b(?:(?P<up>raises|increases)|(?P<down>lowers|reduces|cuts|decreases)) (?:[\w-]+ ){1,3}by (?:about )?\d", re.I
+)
+"""What one drug does to another, in figures: 'lowers perampanel by about 50%'."""
+
+_SHARE: Final = re.compile(r"\b(\d+(?:\.\d+)?)\s?(?:%|percent\b)")
+_WAY: Final = re.compile(
+    r"\b(?:(?P<up>increas\w*|ris(?:es?|ing)|rose|higher|climb\w*|rais\w*|go(?:es)? up)"
+    r"|(?P<down>decreas\w*|fall\w*|fell|drop\w*|lower\w*|reduc\w*|declin\w*|less|go(?:es)? down))\b",
+    re.I,
+)
+_BEFORE_SHARE: Final = 60
+
+
+def _shares(text: str) -> dict[float, set[bool]]:
+    """Return for each percentage of a text whether what it measures rises: the nearest word before it says so."""
+    found: dict[float, set[bool]] = {}
+    for share in _SHARE.finditer(text):
+        near = re.split(r"[;.](?=\s)|%", text[max(0, share.start() - _BEFORE_SHARE) : share.start()])[-1]
+        if told := list(_WAY.finditer(near)):
+            found.setdefault(float(share[1]), set()).add(bool(told[-1]["up"]))
+    return found
+
+
+def share_turned(text: str, claims: str) -> str:
+    """Catch a percentage by which a level falls in the answer and rises in the evidence, or the other way."""
+    known = _shares(claims)
+    for share, ways in _shares(text).items():
+        if share in known and not ways & known[share]:
+            return f"Says that {share:g}% {'rises' if True in ways else 'falls'}; the evidence says the opposite."
+    return ""
+
+
+_STEP_UP: Final = re.compile(r"\b(?:rais|increas)\w*|\btitrat\w*\b(?! down)|\bgo(?:es|ing)? (?:up|above)\b", re.I)
+_STEP_DOWN: Final = re.compile(
+    r"\b(?:decreas(?:e|es|ing)|lower(?:s|ing)?(?= (?:it|slowly|gradually|by|the dose))|reduc(?:e|es|ing)|taper\w*|cut\w*|halv\w*)\b", re.I
+)
+_STEPS: Final = re.compile(
+    r"\b(?:and|then|,)\s+(?:then )?(?:(?P<up>(?:rais|increas)(?:e|es))|(?P<down>(?:decreas|reduc)(?:e|es)|lowers?))"
+    r"(?: it| the dose)?(?= (?:slowly|gradually|cautiously|carefully|with caution|by \d))|(?:;)\s*(?:(?P<up2>(?:rais|increas)es?)"
+    r"|(?P<down2>(?:decreas|reduc)es?|lowers?))(?: it| the dose)? by \d",
+    re.I,
+)
+
+
+_DOSE_STEP: Final = re.compile(
+    r"\b(?:(?P<up>(?:rais|increas)(?:es?|ing))|(?P<down>(?:decreas|reduc)(?:es?|ing)|lower(?:s|ing)?)) (?:the )?(?:individual|single|each) doses?",
+    re.I,
+)
+_DECREASES: Final = re.compile(r"\bdose (?:decreases|reductions)\b", re.I)
+
+
+def steps_turned(text: str, claims: str) -> str:
+    """Catch a dose that goes down in steps after the start where the evidence only raises it, or the other way."""
+    for match in _STEPS.finditer(text):
+        up = bool(match["up"] or match["up2"])
+        own, other = (_STEP_UP, _STEP_DOWN) if up else (_STEP_DOWN, _STEP_UP)
+        if other.search(claims) and not own.search(claims):
+            return f"Says {match.group().strip(' ,;')!r}; the evidence says the opposite."
+    known = {bool(match["up"]) for match in _DOSE_STEP.finditer(claims)}
+    for match in _DOSE_STEP.finditer(text):
+        if known and bool(match["up"]) not in known:
+            return f"Says {match.group()!r}; the evidence says the opposite."
+    if (match := _DECREASES.search(text)) and not _FALL.search(claims):  # type: ignore[assignment]
+        return f"Says {match.group()!r}, which the evidence does not."
     return ""
 
 

@@ -3,36 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final
 
 from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
 from nodes.checks.draft import Draft, clauses, failure
-from nodes.checks.effects import effect_turned, food_turned, object_turned, often_turned
+from nodes.checks.effects import effect_turned, food_turned, object_turned, often_turned, share_turned, steps_turned
+from nodes.checks.signs import NO, STEM, root, signed
 from nodes.state import CheckFailure
-
-_STEMS: Final = (
-    "contraindicat", "avoid", "recommend", "combin", "adjust", "reduc", "chang", "stop", "increas", "decreas", "metaboli[sz]", "dialy[sz]",
-    "excret", "inhibit", "induc", "separat", "affect", "help", "work", "appl(?:y|ies|ied)", "cross", "pass", "caus", "requir", "need", "necessar", "studied",
-    "approv", "effective", "work", "harm", "crush", "chew", "split", "cut", "drink", "drive", "mix", "share", "freez", "eat", "skip", "doubl", "exceed",
-    "emergency", "antidote", "worsen", "lead", "damag", "block", "toxic",
-    "us(?:e|es|ed|ing)", "giv(?:e|es|en|ing)", "tak(?:e|es|en|ing)", "start", "continu", "interact", "monitor", "check", "wait", "swallow", "hold", "restart",
-    "lower", "rais", "known", "reported", "prolong", "protein bound", "likely", "serious", "severe", "fatal", "permanent", "reversible", "safe", "tell", "call",
-)  # fmt: skip
-_STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
-_NO: Final = re.compile(
-    r"\b(?:not|never|cannot|without|neither|nor|no|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
-    r"|mustn't|needn't)\b|n't\b",
-    re.I,
-)
-_STOPS: Final = re.compile(
-    r"\b(?:but|unless|except|until|before|because|since|which|who|that|if|when|while|and (?:then|do|use|give"
-    r"|take|check|watch|stop|start|lower|reduce|is|are|was|it|does|can|may))\b|,",
-    re.I,
-)
-_SCOPE: Final = 5
-"""How many words a negation reaches forward."""
 
 FORBID: Final = re.compile(
     r"\b(?<!not )contraindicat(?:ed|es|ion|ions)\b|\b(?<!not )(?<!to )avoid(?:ed|ing|s|ance)?\b|\bcontraindicated\b|\b(?:do|does|must"
@@ -41,7 +19,7 @@ FORBID: Final = re.compile(
     r"|to be)\b|\b(?:is|are) not\b"
     r"|\bstop(?:ped|ping|s)?\b|\bwith(?:hold|held)\b|\bhold\b|\bdiscontinu\w+|\bno longer\b|\b(?:another|different|other) \w+"
     r"|\binstead\b|\bharms?\b|\bno \w+ dose can be\b"
-    r"|\bkeep away\b|\bskip\b|\breserve\b|\bagainst\b|\bno\b|\bunless\b|\bcaution\b|\blimit\b|\baway\b|\bprefer\w*|\bn't\b|\bnot\b",
+    r"|\bkeep away\b|\bskip\b|\breserve\b|\bagainst\b|\bno\b|\bunless\b|\bonly for\b|\bcaution\b|\blimit\b|\baway\b|\bprefer\w*|\bn't\b|\bnot\b",
     re.I,
 )
 """Words with which evidence or an answer warns off; wide on the evidence's side, so that only a ban out of nothing is caught."""
@@ -72,6 +50,7 @@ _ALLOW: Final = re.compile(
 _SPARES: Final = re.compile(
     r"\b(?:no|without(?: any)?|not?)\s+(?:[\w/-]+\s+){0,5}?(?:adjust\w*|change[sd]?|reduc\w+|modif\w+)\b|\b(?:does|do|need|needs|is"
     r"|are|did) ?(?:not|n't) (?:be |need |require |have to be )*(?:[\w-]+\s+){0,2}?(?:adjust\w*|chang\w+|reduc\w+|modif\w+)"
+    r"|\b(?:adjust\w*|changes?|reduc\w+|modif\w+) (?:is|are) (?:not|n't) (?:\w+ly )?(?:needed|necessary|required|warranted)\b"
     r"|\b(?:unchanged|need not change|without (?:a )?dose)\b|\b(?:full|usual|normal|standard|regular|same)\s+(?:\w+\s+)?dos(?:e|es|ing"
     r"|age)\b",
     re.I,
@@ -82,39 +61,6 @@ _ADJUSTS: Final = re.compile(
     r"|\bhalf\b|\bat most\b|\bno more than\b",
     re.I,
 )
-
-
-_UNAVOIDABLE: Final = re.compile(
-    r"\b(?:if|where|when|unless)\b[^,;:.!?]{0,80}?(?:cannot|can't|not|n't)\b[^,;:.!?]{0,20}?\b(?:avoided"
-    r"|possible|avoidable)\b|\bwhether\b[^.;!?]*",
-    re.I,
-)
-
-
-@lru_cache(maxsize=4096)
-def signed(text: str) -> dict[str, frozenset[bool]]:
-    """Return for each telling word of a text whether it is said (True), denied (False) or both."""
-    found: dict[str, set[bool]] = {}
-    for clause in clauses(_UNAVOIDABLE.sub(" ", plain(text))):
-        for match in _STEM.finditer(clause):
-            if match.group().lower() == "stopping":
-                continue  # an event, no order
-            before = clause[: match.start()]
-            reach = _STOPS.split(before)[-1]
-            near = " ".join(reach.split()[-_SCOPE:])
-            behind = clause[match.end() :]
-            denied = _root(match["stem"]) == "need" and bool(re.match(r"\s+no\b", behind)) or len(_NO.findall(near)) % 2 == 1
-            found.setdefault(_root(match["stem"]), set()).add(not denied)
-    return {stem: frozenset(ways) for stem, ways in found.items()}
-
-
-def _root(stem: str) -> str:
-    """Return one name for words that are one: uses and using."""
-    low = stem.lower()
-    for root in ("us", "giv", "tak", "appl", "metaboli", "dialy"):
-        if low.startswith(root):
-            return root
-    return "need" if low in ("requir", "necessar") else low
 
 
 _TURNS: Final = frozenset(
@@ -129,19 +75,29 @@ _VERDICTS: Final = {
     "reduce": "Reduce the dose.", "adjust": "Adjust the dose.", "avoid": "Avoid.", "contraindicated": "Contraindicated.",
     "no_adjustment": "No adjustment.", "usual": "Usual dose.",
 }  # fmt: skip
+_VERDICT_WORDS: Final = re.compile(r"(?<=[.;] )(?:Reduce|Adjust) the dose\.")
 _GRAVE: Final = ("contraindication", "boxed_warning", "pregnancy", "lactation")
 """Topics of facts that allow nothing unless they say so."""
+
+
+_AS_BEFORE: Final = re.compile(r"\bthe same (?:starting |reduced |lower |maximum )?dose\b", re.I)
+"""A dose of the line before; it is that of the evidence where both cite the same amounts."""
 
 
 def polarity_as_found(draft: Draft) -> list[CheckFailure]:
     """A line does not deny what its evidence says, say what it denies, allow what it forbids, or forbid and spare out of nothing."""
     found: list[CheckFailure] = []
+    last: set[tuple[float, str]] = set()
     for said, text, cited in draft.lines():
         bearing = [e for e in cited if e["kind"] != "memory"]
         if not bearing:
             continue
         claims = plain(" ".join(f"{e['claim']} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
         grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing)
+        amounts = {q.key for q in quantities(claims) if q.unit in DOSE_UNITS}
+        if amounts & last and not amounts - last:
+            text = _AS_BEFORE.sub(" ", text)
+        last = amounts or last
         if reason := against(text, claims, grave=grave):
             found.append(failure("polarity_as_found", said, reason))
     return found
@@ -166,6 +122,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         if (
             own.get(stem) == frozenset({False})
             and False not in known.get(stem, ())
+            and not (stem == "affect" and known.get("chang") == frozenset({False}))
             and not re.search(
                 rf"\\b(?:no|without|hardly"
                 rf"|little)\\b[^.;]{{0,40}}{stem}",
@@ -185,7 +142,9 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
     if lie := object_turned(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
         return lie
     for clause in clauses(_ASIDE.sub(" ", text)):
-        if (can := _CAN.search(clause)) and True not in known.get(_root(_rooted(can["verb"])), ()):
+        if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
+            return f"Denies ({needless.group().strip()!r}) what the evidence asks for."
+        if (can := _CAN.search(clause)) and True not in known.get(root(_rooted(can["verb"])), ()):
             return f"Allows ({can.group().strip()!r}) what the evidence does not."
         if (allowed := _ALLOW.search(clause)) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
             return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
@@ -201,7 +160,8 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
             and not _ADJUSTS.search(_SPARES.sub(" ", claims))
         ):
             return f"Adjusts ({adjusted.group().strip()!r}) what the evidence leaves."
-    return effect_turned(text, claims) or _turned_limit(text, claims) or food_turned(text, claims)
+    turned = effect_turned(text, claims) or share_turned(text, claims) or steps_turned(text, _VERDICT_WORDS.sub(" ", claims))
+    return turned or _turned_limit(text, claims) or food_turned(text, claims)
 
 
 _NEEDLESS: Final = re.compile(r"\bneed|\bnot\b|n't|\bno\b|\bsafe|\bfine\b|harmless", re.I)
@@ -241,7 +201,7 @@ _IT: Final = re.compile(r"\b(?:it|them|this|these)\s+", re.I)
 
 
 def _rooted(verb: str) -> str:
-    match = _STEM.match(verb)
+    match = STEM.match(verb)
     return match["stem"] if match else verb
 
 
@@ -251,7 +211,9 @@ def _unbanned(text: str, claims: str) -> str:
     for match in _FORBIDDEN.finditer(_IT.sub("", claims)):
         phrase = " ".join(match[1].lower().split())
         for place in re.finditer(rf"\b{re.escape(phrase)}\b", low):
-            if not re.search(r"\b(?:not|never|n't|don't|cannot|without|avoid)\b(?:\s+\S+){0,3}\s*$", low[: place.start()]):
+            before = low[: place.start()]
+            reach = 6 if before.endswith(" or ") else 3
+            if not re.search(rf"(?:\b(?:not|never|cannot|without|avoid)|n't)\b(?:\s+\S+){{0,{reach}}}\s*$", before):
                 return phrase
     return ""
 
@@ -260,7 +222,7 @@ def _BAN_IN(claims: str) -> bool:  # noqa: N802
     return bool(
         re.search(
             r"\bcontraindicat|\bavoid|\bdo not\b|\bmust not\b|\bshould not\b|\bnot recommended\b|\bnever\b|\bstop\b"
-            r"|\bcannot\b|\bharms\b|\bcan kill\b",
+            r"|\bcannot\b|\bonly for\b|\bharms\b|\bcan kill\b",
             claims,
             re.I,
         )
@@ -274,6 +236,12 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
         return True
     if re.search(r"\bnot?\b|n't", clause[: clause.find(phrase)][-12:], re.I):
         return True  # 'should not be used' is no permission
+    if (
+        not NO.search(clause)
+        and (place := _ONLY.search(clause[clause.find(phrase) :]))
+        and re.search(rf"\bonly (?:[a-z]+ ){{1,2}}{re.escape(place[1])}\b", claims, re.I)
+    ):
+        return True  # 'must be started only in hospital'
     if re.search(r"\b(?:should|must)\b", phrase, re.I):
         return bool(
             re.search(
@@ -295,10 +263,12 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
             re.I,
         )
     ) and not re.search(
-        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bnot? (?:\w+ )?contraindicat", phrase, re.I
+        r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bavoid|\bnot? (?:\w+ )?contraindicat", phrase, re.I
     )
 
 
+_NEED_NOT_ONLY: Final = re.compile(r"\b(?:needs? not|(?:not|n't) (?:need|have) to)\b[^,;.]*\bonly\b", re.I)
+_ONLY: Final = re.compile(r"\bonly (?:in|at|by|under|for|with)(?: a| an| the)? ([a-z]{4,})", re.I)
 _PART_OF: Final = re.compile(r"\b(?:halv|half|reduc|lower|cut|decreas|less|third|quarter)\w*|\d ?%", re.I)
 
 
@@ -306,7 +276,7 @@ def _of_usual(spared: re.Match[str], clause: str) -> bool:
     """Say whether 'the usual dose' is what a clause takes a part of."""
     return (
         spared.group().lower().endswith(("dose", "doses", "dosing", "dosage"))
-        and not _NO.search(spared.group())
+        and not NO.search(spared.group())
         and bool(_PART_OF.search(clause[: spared.start()]))
     )
 
@@ -329,7 +299,7 @@ def _subject_denied(text: str, claims: str) -> str:
 def _dose_allowed(text: str, claims: str) -> str:
     """Catch an amount that the answer allows and that the evidence names only to forbid it."""
     for clause in clauses(text):
-        if not (allowed := _ALLOW.search(clause)) or _NO.search(clause):
+        if not (allowed := _ALLOW.search(clause)) or NO.search(clause):
             continue
         for amount in {q.key for q in quantities(clause) if q.unit in DOSE_UNITS}:
             where = [c for c in clauses(claims) if amount in {q.key for q in quantities(c)}]

@@ -78,7 +78,9 @@ def severity_as_found(draft: Draft) -> list[CheckFailure]:
             reason = f"States rating {', '.join(sorted(wrong))}; the finding's is {', '.join(sorted(ratings)) or 'none'}."
             found.append(failure("severity_as_found", line, reason))
         ranks = [SEVERITY_RANK[level] for level in levels]
-        if (max(ranks) >= SEVERITY_RANK["moderate"] or min(ranks) < 0) and (phrase := _reassurance(text, claims)):
+        pair = {str(e["data"].get(side, "")) for e in items for side in ("drug_a", "drug_b")}
+        watched = max(ranks) <= SEVERITY_RANK["moderate"] and min(ranks) >= 0 and ratings == {"C"}
+        if (max(ranks) >= SEVERITY_RANK["moderate"] or min(ranks) < 0) and (phrase := _reassurance(text, claims, pair, watched=watched)):
             reason = f"Reassures ({phrase!r}) against the finding, which is {', '.join(sorted(levels))}."
             found.append(failure("severity_as_found", line, reason))
     return found
@@ -108,6 +110,9 @@ def _on_condition(clause: str, claims: str) -> bool:
     return any(len((own := set(found.split()) - _CONDITION_WORDS) & said) * 2 >= len(own) > 0 for found in _CONDITION.findall(claims))
 
 
+_NOT_MEANT = re.compile(r"(?:\bnot|n't) (?:mean|imply|prove|show)(?: that)?(?: there (?:is|are|were|was))?\s*$", re.I)
+"""Before 'no interaction': 'this does not mean that there is'."""
+_STRENGTH = re.compile(r"\s+(?:CYP\w+ |P-gp )?(?:inhibitor|inducer)\b", re.I)
 _DEGREES = frozenset({"severe", "mild"})
 """Words of degree that findings are not graded by."""
 _VERDICT = re.compile(r"\b(?:interactions?|severity|ratings?|rated|levels?|class\w*|categor\w+|graded?)\b")
@@ -116,6 +121,10 @@ _VERDICT = re.compile(r"\b(?:interactions?|severity|ratings?|rated|levels?|class
 def _of_the_claim(clause: str, match: re.Match[str], claims: str) -> bool:
     """Say whether a severity word belongs to words of the claim, such as 'major bleeding', and is no verdict."""
     behind = words(clause[match.end() :])[:1]
+    if match["nothing"] and _NOT_MEANT.search(clause[: match.start()]):
+        return True
+    if match.group().lower() == "moderate" and _STRENGTH.match(clause[match.end() :]):
+        return " moderately " in f" {claims} "
     if (
         match.group().lower() in _DEGREES
         and f" {match.group().lower()} " in f" {claims} "
@@ -140,14 +149,38 @@ def _wrong_ratings(text: str, ratings: set[str], claims: str) -> set[str]:
 _WHOLE_PHRASE: Final = 3
 
 
-def _reassurance(text: str, claims: str) -> str:
+_WATCHED: Final = re.compile(r"\bonly with (?:\w+ ){0,3}?monitoring\b", re.I)
+"""Under what condition a pair whose rating is 'monitor' (C) may be said to be used."""
+_SUBSTITUTE: Final = re.compile(r"(?:^|,)(?P<who>[^,]*?)\b(?:can|may|could) be used(?: as an alternative| instead)\b", re.I)
+_LINK_WORDS: Final = frozenset("a an the or and either also for of".split())
+
+
+def _excused(phrase: list[str], clause: str, claims: str, pair: set[str], watched: bool) -> bool:
+    """Say whether a reassuring phrase is one that the finding bears.
+
+    That is: use under monitoring where the rating is to monitor; a substitute that the evidence names; another drug that changes little.
+    """
+    named = {m.name for m in drugs_named(clause)}
+    if phrase[-1] in ("effect", "effects", "change", "changes"):
+        return any(re.search(rf"\b{re.escape(name)} (?:hardly|barely) (?:changes|affects) ", claims) for name in named - pair)
+    if phrase[-1] not in ("used", "taken", "given"):
+        return False
+    if watched and _WATCHED.search(clause):
+        return True
+    if (match := _SUBSTITUTE.search(clause)) and not named & pair:
+        who = set(words(match["who"])) - _LINK_WORDS
+        return bool(who) and who <= set(words(claims))
+    return False
+
+
+def _reassurance(text: str, claims: str, pair: set[str], *, watched: bool) -> str:
     for clause in clauses(text):
         for pattern in (REASSURING, _NEGATED):
             for match in pattern.finditer(clause):
                 phrase = words(match.group())
                 if len(phrase) >= _WHOLE_PHRASE and f" {' '.join(phrase)} " in f" {claims} ":
                     continue  # the evidence's own words; what they are said of is checked as polarity and by limits
-                if not stands_in(clause, match.start(), match.end(), claims):
+                if not stands_in(clause, match.start(), match.end(), claims) and not _excused(phrase, clause, claims, pair, watched):
                     return match.group().strip()
     return ""
 
@@ -207,6 +240,12 @@ def made_up(text: str, known: str) -> list[str]:
     return [w for w in found if not {w.lower(), w.lower().removesuffix("s")} & known_words and not _english(w.lower())]
 
 
+def _derived(word: str) -> bool:
+    """Say whether a word that only resembles a drug's name is an English word with a prefix or an ending: injectable, discolor, afterward."""
+    root = re.sub(r"^(?:dis|re|un|non|over)(?=[a-z]{5}$)|(?<=[a-z]{5})(?:able|wards?|ness|ly)$", "", word)
+    return root != word and _english(root)
+
+
 def _english(word: str) -> bool:
     return bool(frequency(word) or frequency(word.removesuffix("s")))
 
@@ -239,6 +278,8 @@ def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
             if (
                 mention.how == "class"
                 and set(mention.candidates) & (drugs | classes)
+                or mention.how == "ambiguous"
+                and _derived(mention.text.lower())
                 or mention.how == "unknown"
                 and (mention.text.lower() not in asked or mention.text.lower() in _TERMS)
             ):

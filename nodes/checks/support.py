@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from knowledge.comparisons import turned
+from knowledge.comparisons import comparisons, turned
 from knowledge.quantities import plain, quantities, spelt_out, unsupported
 from knowledge.regimens import mismatched
+from nodes.checks.bands import swapped
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of, only_names, words
+from nodes.checks.headings import beyond
 from nodes.checks.notices import left_out
 from nodes.checks.severity import LEVEL, REASSURING
 from nodes.state import CheckFailure
@@ -55,6 +57,12 @@ _LIMITS: Final = re.compile(
     re.I,
 )
 """What an answer says of its own limits."""
+_NOT_LOOKED_UP: Final = re.compile(
+    r"\s*(?:[-*\u2022]\s+)?(?:the )?(?:\w+ )?(?:counsell?ing points|doses?|dosing|interactions?|side effects|records?|labels?)"
+    r"(?: (?:for|of|with|between|on) [\w ,-]{3,60}?)? (?:was|were) not (?:looked up|checked|covered|reviewed)(?: here)?\.?\s*",
+    re.I,
+)
+"""The same of one topic and medicine."""
 
 
 def citations_resolve(draft: Draft) -> list[CheckFailure]:
@@ -71,15 +79,20 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
     """Every number with a clinical unit stands in evidence on the line's drugs; the patient's own values may stand in what the user stated."""
     found: list[CheckFailure] = []
     for line, text, cited in draft.lines():
-        support = " \n ".join(e["claim"] for e in _bearing(text, cited))
+        text = _POINTS.sub(" ", text)
+        support = _INPUT_A_DAY.sub(r"\g<0> (\1 mg/day)", " \n ".join(e["claim"] for e in _bearing(text, cited)))
+        bounds = {value for value, unit, _, _ in comparisons(support) if not unit}
         found += [
             failure("numbers_supported", line, f"{quantity.text!r} is not in the evidence that the line cites.")
             for quantity in unsupported(text, support, draft.stated)
+            if not (quantity.unit == "mL/min" and quantity.value in bounds)  # '30% lower at 11 to 39 mL/min, 50% below 10'
         ]
         found += [
             failure("numbers_supported", line, f"{limit!r} points the other way than the evidence that the line cites.")
             for limit in turned(text, support)
         ]
+        if reason := swapped(text, support):
+            found.append(failure("numbers_supported", line, reason))
         if cited:
             titles = " ".join(
                 f"{e['source'].get('title', '')} {e['source'].get('section', '')} {e['source'].get('year', '')}" for e in cited
@@ -104,6 +117,12 @@ _BARE: Final = re.compile(
 _COUNTED: Final = re.compile(r"^\s*(?:[-*\u2022|]\s*)?\(?\d{1,2}[.)]\s")
 
 
+_POINTS: Final = re.compile(r"^\W*(?:two|three|four|five|six|[2-9])(?: (?:key|main|important))? points(?= to|:)", re.I)
+"""How many points follow; points are the unit of scores too."""
+_INPUT_A_DAY: Final = re.compile(r"_mg_per_day (\d+(?:\.\d+)?)")
+"""A calculator's input that carries its unit in its name."""
+
+
 def bare(text: str, support: str) -> list[str]:
     """Return the numbers without a unit that stand nowhere in what supports the line; a list's own numbering is none.
 
@@ -118,6 +137,8 @@ def bare(text: str, support: str) -> list[str]:
     with_unit = " ".join(q.text for q in quantities(text))
     known = {n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(spelt_out(support)))}
     known |= {f"{float(n):g}" for n in known if n and n.count(".") < 2}
+    if re.search(r"\bfirst day\b", support, re.I):
+        known.add("1")
     return [
         n for n in dict.fromkeys(_BARE.findall(text)) if f"{float(n.replace(',', '').rstrip('.')):g}" not in known and n not in with_unit
     ]
@@ -133,7 +154,11 @@ def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
     """A line that names a drug or advises cites evidence; what the conversation remembers is no evidence for advice."""
     found: list[CheckFailure] = []
     for line, text, cited in draft.lines():
-        if any(e["kind"] != "memory" for e in cited) or _ASKS.fullmatch(text) or left_out(text):
+        if _ASKS.fullmatch(text) or left_out(text):
+            continue
+        if known := " ".join(e["claim"] for e in cited if e["kind"] != "memory"):
+            if not CITATION.search(line) and (word := beyond(text, _ADVICE, known)) and not _says_nothing(draft, text):
+                found.append(failure("clinical_lines_cited", line, f"Says {word!r}, which nothing under it cites."))
             continue
         if _says_nothing(draft, text):
             continue
@@ -157,6 +182,8 @@ def _says_nothing(draft: Draft, text: str) -> bool:
         return False
     levels = {str(e["data"].get("severity", "")) for e in draft.evidence.values() if e["kind"] == "interaction"}
     if (counted := _COUNTS.fullmatch(text)) and set(_LEVELS.findall(counted[0].lower())) <= levels:
+        return True
+    if _NOT_LOOKED_UP.fullmatch(text) and not LEVEL.search(text):
         return True
     named = [m for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling", "class")]
     drugs = frozenset(d for e in draft.evidence.values() for d in drugs_of(e))

@@ -14,7 +14,7 @@ from tests.lies.truthful import Case, arguments, cases
 from tests.servers.chat_completions import ToolCall
 from tools.evidence import CITATION
 
-FILES: Final = ("truthful_tuned.txt", "truthful_held_out.txt", "truthful_second.txt")
+FILES: Final = ("truthful_tuned.txt", "truthful_held_out.txt", "truthful_second.txt", "truthful_blind.txt", "truthful_blind_two.txt")
 
 
 def state_of_case(case: Case, draft: str, **profile: Any) -> Any:

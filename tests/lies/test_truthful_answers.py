@@ -1,7 +1,9 @@
 """Truthful answers in the words of a pharmacist pass: at most two in a hundred lose a line.
 
 `truthful_tuned.txt` was used to tune the checks. `truthful_held_out.txt` was written before that and first looked at afterwards, when 14 of 101
-lost a line; `truthful_second.txt` was written while these were mended, and 2 of 54 lost a line at first sight. Mended for both since.
+lost a line; `truthful_second.txt` was written while these were mended, and 2 of 54 lost a line at first sight. `truthful_blind.txt`, in the
+formats that models write, was committed before it was run, when 33 of 113 lost a line;
+`truthful_blind_two.txt` came after those were mended and was committed before it was run too: 6 of 48. Mended for all since.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""Truthful answers in the words of a pharmacist, written from what the tools return; read from two files.
+"""Truthful answers in the words of a pharmacist, written from what the tools return; read from files.
 
 A case is a line `? question | calls` (`?p` for a patient), then the answer. `{2}` cites the second record that the calls return, `{*kind}` all
-records of a kind. Calls: `i:a|b` interaction, `d:drug|crcl=25` dosing, `c:drug` counselling, `f:drug|topic` facts, `k:name|input=1`
-calculator, `g:words` guidelines; ` ; ` stands between several.
+records of a kind; a line of one full stop stands for an empty one. Calls: `i:a|b` interaction, `d:drug|crcl=25` dosing, `c:drug` counselling,
+`f:drug|topic` facts, `k:name|input=1` calculator, `g:words` guidelines; ` ; ` stands between several.
 """
 
 from __future__ import annotations
@@ -90,5 +90,6 @@ def cases(name: str) -> list[Case]:
         head, _, text = block.partition("\n")
         mark, _, asked = head.partition(" ")
         question, _, calls = asked.partition(" | ")
-        found.append(Case(question.strip(), tuple(c.strip() for c in calls.split(" ; ")), text.strip(), mark == "?p"))
+        text = re.sub(r"(?m)^\.$", "", text.strip())
+        found.append(Case(question.strip(), tuple(c.strip() for c in calls.split(" ; ")), text, mark == "?p"))
     return found

@@ -1,0 +1,78 @@
+"""Lines that stand over others - headings, what leads in to a list, the head of a table - and what those others cite."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from tools.evidence import CITATION
+
+_BOLD: Final = re.compile(r"\s*(?:[-*\u2022]\s+|\d{1,2}[.)]\s+)?(?:\*\*[^*]+\*\*|__[^_]+__)\s*:?\s*")
+_TITLE: Final = re.compile(r"\s*#{1,6}\s+\S.*")
+_LEADS_IN: Final = re.compile(r"[^|]*:(?:\*\*)?\s*")
+_RULE: Final = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?\s*)?")
+_MOST_WORDS: Final = 20
+_TOPICS: Final = frozenset(
+    """dose doses dosing dosage interaction interactions monitoring monitor combination adjustment adjustments administration toxicity
+    allergy allergies contraindicated contraindication contraindications avoid avoiding safety""".split()
+)
+"""Words that name what a section is about; what they claim, other checks compare with the evidence."""
+_ABOUT: Final = re.compile(r"\b(?:how to|tips (?:for|on)|when to|what to know (?:about|when)|before|while|start of|if you) \w+", re.I)
+
+
+def cited_below(lines: list[str]) -> dict[int, list[str]]:
+    """Give each line that stands over others what they cite, up to the next empty line or heading.
+
+    Args:
+        lines: The lines of a draft.
+
+    Returns:
+        Evidence ids by the place of the line; lines that cite for themselves, or stand over nothing that cites, are left out.
+    """
+    found: dict[int, list[str]] = {}
+    for place, line in enumerate(lines):
+        if not CITATION.search(line) and _stands_over(lines, place) and (ids := _block(lines, place + 1)):
+            found[place] = ids
+    return found
+
+
+def _stands_over(lines: list[str], place: int) -> bool:
+    line = lines[place]
+    if line.lstrip().startswith("|"):
+        return place + 1 < len(lines) and bool(_RULE.fullmatch(lines[place + 1]))
+    if len(line.split()) > _MOST_WORDS:
+        return False
+    return any(pattern.fullmatch(line) for pattern in (_BOLD, _TITLE, _LEADS_IN))
+
+
+def _block(lines: list[str], start: int) -> list[str]:
+    found: list[str] = []
+    for place in range(start, len(lines)):
+        line = lines[place]
+        if not line.strip():
+            if found:
+                break
+        elif not CITATION.search(line) and _stands_over(lines, place):
+            break
+        else:
+            found += CITATION.findall(line)
+    return list(dict.fromkeys(found))
+
+
+def beyond(text: str, advice: re.Pattern[str], claims: str) -> str:
+    """Return the first word of advice in a heading that is no topic and whose like the evidence under it does not have.
+
+    Args:
+        text: The heading, without citations.
+        advice: Words that advise.
+        claims: What the lines under it cite.
+
+    Returns:
+        The word, or nothing.
+    """
+    low = claims.lower()
+    for match in advice.finditer(_ABOUT.sub(" ", text)):
+        word = match.group().strip().lower()
+        if word not in _TOPICS and word[:4].rstrip("e") not in low:
+            return word
+    return ""

@@ -1,0 +1,74 @@
+"""Which telling words a text says and which it denies."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Final
+
+from knowledge.quantities import plain
+from nodes.checks.draft import clauses
+
+_STEMS: Final = (
+    "contraindicat", "avoid", "recommend", "combin", "adjust", "reduc", "chang", "stop", "increas", "decreas", "metaboli[sz]", "dialy[sz]",
+    "excret", "inhibit", "induc", "separat", "affect", "help", "work", "appl(?:y|ies|ied)", "cross", "pass", "caus", "requir", "need", "necessar", "studied",
+    "approv", "effective", "work", "harm", "crush", "chew", "split", "cut", "drink", "drive", "mix", "share", "freez", "eat", "skip", "doubl", "exceed",
+    "emergency", "antidote", "worsen", "lead", "damag", "block", "toxic",
+    "us(?:e|es|ed|ing)", "giv(?:e|es|en|ing)", "tak(?:e|es|en|ing)", "start", "continu", "interact", "monitor", "check", "wait", "swallow", "hold", "restart",
+    "lower", "rais", "known", "reported", "prolong", "protein bound", "likely", "serious", "severe", "fatal", "permanent", "reversible", "safe", "tell", "call",
+)  # fmt: skip
+STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
+NO: Final = re.compile(
+    r"\b(?:not|never|cannot|without|neither|nor|no|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
+    r"|mustn't|needn't)\b|n't\b",
+    re.I,
+)
+_STOPS: Final = re.compile(
+    r"\b(?:but|unless|except|until|before|because|since|which|who|that|if|when|while|and (?:then|do|use|give"
+    r"|take|check|watch|stop|start|lower|reduce|is|are|was|it|does|can|may))\b|,",
+    re.I,
+)
+_SCOPE: Final = 5
+"""How many words a negation reaches forward."""
+
+_UNAVOIDABLE: Final = re.compile(
+    r"\b(?:if|where|when|unless)\b[^,;:.!?]{0,80}?(?:cannot|can't|not|n't)\b[^,;:.!?]{0,20}?\b(?:avoided"
+    r"|possible|avoidable)\b|\bwhether\b[^.;!?]*",
+    re.I,
+)
+_BRAND: Final = re.compile(r"\((?!not\b|no\b|never\b)[\w-]+\)", re.I)
+"""One word in brackets, such as a brand; it does not end what is denied before it."""
+_AGENT: Final = re.compile(r"(?:inhibit|induc)[eo]rs?", re.I)
+_NEEDLESS: Final = re.compile(
+    r"\s+(?:is|are|was|were)\s+(?:not|n't|never|hardly|rarely)\s+(?:\w+ly\s+)?(?:needed|required|necessary|warranted)\b", re.I
+)
+
+
+@lru_cache(maxsize=4096)
+def signed(text: str) -> dict[str, frozenset[bool]]:
+    """Return for each telling word of a text whether it is said (True), denied (False) or both."""
+    found: dict[str, set[bool]] = {}
+    for clause in clauses(_BRAND.sub(" ", _UNAVOIDABLE.sub(" ", plain(text)))):
+        for match in STEM.finditer(clause):
+            if match.group().lower() == "stopping":
+                continue  # an event, no order
+            before = clause[: match.start()]
+            reach = _STOPS.split(before)[-1]
+            near = " ".join(reach.split()[-_SCOPE:])
+            behind = clause[match.end() :]
+            if _AGENT.fullmatch(match.group()) and re.search(r"\bwithout(?:\s+\S+){0,4}\s*$", near, re.I):
+                continue  # 'without such an inhibitor' is a condition
+            denied = root(match["stem"]) == "need" and bool(re.match(r"\s+no\b", behind)) or len(NO.findall(near)) % 2 == 1
+            if not denied and _NEEDLESS.match(behind):
+                denied = True  # 'dose changes are not needed'
+            found.setdefault(root(match["stem"]), set()).add(not denied)
+    return {stem: frozenset(ways) for stem, ways in found.items()}
+
+
+def root(stem: str) -> str:
+    """Return one name for words that are one: uses and using."""
+    low = stem.lower()
+    for root in ("us", "giv", "tak", "appl", "metaboli", "dialy"):
+        if low.startswith(root):
+            return root
+    return "need" if low in ("requir", "necessar") else low
