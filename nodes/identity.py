@@ -14,6 +14,8 @@ How = Literal["verified", "local", "none"]
 
 REVIEWER: Final = "role:reviewer"
 ADMIN: Final = "role:admin"
+EVERYONE: Final = "local"
+"""What the server calls every caller while authentication is off."""
 MOST_CHARS: Final = 200
 """Longest name that is kept of anybody."""
 
@@ -56,9 +58,9 @@ def caller() -> Caller:
     """
     settings = get_config().get("configurable", {})
     on_server = get_runtime().server_info is not None
-    if on_server and not authentication_is_on():
-        return Caller("anonymous", "none")  # the server calls everyone by one name then
     user = settings.get("langgraph_auth_user")
+    if on_server and not authentication_is_on() and _of(user, "identity") == EVERYONE:
+        return Caller("anonymous", "none")
     if on_server and isinstance(user, dict | list | str):
         return Caller("anonymous", "none")
     if identity := one_line(_of(user, "identity")):

@@ -17,6 +17,10 @@ _TOPICS: Final = frozenset(
     allergy allergies contraindicated contraindication contraindications avoid avoiding safety""".split()
 )
 """Words that name what a section is about; what they claim, other checks compare with the evidence."""
+_NAMES: Final = frozenset(
+    "interaction interactions dose doses dosing dosage monitoring administration drug medicine and the for about".split()
+)
+"""Words of headings that only name a topic."""
 _ABOUT: Final = re.compile(r"\b(?:how to|tips (?:for|on)|when to|what to know (?:about|when)|before|while|start of|if you) \w+", re.I)
 
 
@@ -43,6 +47,12 @@ def _stands_over(lines: list[str], place: int) -> bool:
     if len(line.split()) > _MOST_WORDS:
         return False
     return any(pattern.fullmatch(line) for pattern in (_BOLD, _TITLE, _LEADS_IN))
+
+
+def only_topic(line: str) -> bool:
+    """Say whether a line is a heading of nothing but the name of a topic, as `### Interactions`; it claims nothing."""
+    words = re.findall(r"[a-z]+", line.lower())
+    return bool(_TITLE.fullmatch(line) or _BOLD.fullmatch(line)) and bool(words) and set(words) <= _NAMES
 
 
 def _block(lines: list[str], start: int) -> list[str]:

@@ -9,6 +9,7 @@ from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
 from nodes.checks.draft import Draft, clauses, failure
 from nodes.checks.effects import effect_turned, food_turned, object_turned, often_turned, share_turned, steps_turned
+from nodes.checks.headings import only_topic
 from nodes.checks.signs import NO, STEM, root, signed
 from nodes.state import CheckFailure
 
@@ -90,7 +91,7 @@ def polarity_as_found(draft: Draft) -> list[CheckFailure]:
     last: set[tuple[float, str]] = set()
     for said, text, cited in draft.lines():
         bearing = [e for e in cited if e["kind"] != "memory"]
-        if not bearing:
+        if not bearing or only_topic(said):
             continue
         claims = plain(" ".join(f"{e['claim']} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
         grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing)

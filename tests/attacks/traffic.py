@@ -222,7 +222,9 @@ def header_injection(server: Server) -> Row:
     answers = [talk(server.port, request, finish=True) for request in _INJECTED]
     found = Counter(map(status_of, answers))
     injected = any(b"\nx-injected" in answer.lower().partition(b"\r\n\r\n")[0] for answer in answers)
-    return Row("header injection", f"{len(_INJECTED)} heads", _told(found), injected or any(status >= 500 for status in found))
+    # Whether the 400 is read before the connection closes is a matter of timing; nothing else may come.
+    told = f"400 or closed × {found[400] + found[0]}" if set(found) <= {0, 400} else _told(found)
+    return Row("header injection", f"{len(_INJECTED)} heads", told, injected or any(status >= 500 for status in found))
 
 
 def open_server_routes(server: Server) -> Row:
