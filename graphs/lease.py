@@ -15,6 +15,9 @@ WAIT_SECONDS: Final = 30.0
 """How long a run waits for the run that holds the thread."""
 
 
+_POLL_SECONDS: Final = 0.05
+
+
 class ThreadBusyError(RuntimeError):
     """Another run holds the thread; the message says what to do."""
 
@@ -33,19 +36,23 @@ async def lease(thread_id: str, wait: float = WAIT_SECONDS) -> AsyncIterator[Non
     Raises:
         ThreadBusyError: If another run holds the thread for longer than that.
     """
-    from filelock import AsyncFileLock, Timeout
+    from filelock import FileLock, Timeout
 
-    lock = AsyncFileLock(await asyncio.to_thread(_file, thread_id), timeout=wait, thread_local=False)
-    try:
-        await lock.acquire()
-    except Timeout as error:
-        raise ThreadBusyError(
-            f"thread {thread_id!r} is answering another question. Ask again when that one is done, or use another --thread."
-        ) from error
+    lock = FileLock(await asyncio.to_thread(_file, thread_id), thread_local=False)
+    ends = asyncio.get_running_loop().time() + wait
+    while not lock.is_locked:
+        try:
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            if asyncio.get_running_loop().time() >= ends:
+                raise ThreadBusyError(
+                    f"thread {thread_id!r} is answering another question. Ask again when that one is done, or use another --thread."
+                ) from error
+            await asyncio.sleep(_POLL_SECONDS)
     try:
         yield
     finally:
-        await lock.release()
+        lock.release()
 
 
 def _file(thread_id: str) -> Path:

@@ -28,7 +28,7 @@ from graphs.checkpointer import CheckpointFileError, checkpointer, explain, loca
 from graphs.lease import lease
 from graphs.loop import run as run
 from graphs.loop import run_drained
-from graphs.pharmacist import builder
+from graphs.pharmacist import graph
 from graphs.react import RECURSION_LIMIT
 from models.cost import NOTHING, Usage
 from nodes import journal
@@ -137,7 +137,7 @@ async def opened() -> AsyncIterator[CompiledStateGraph[Any, Any, Any, Any]]:
     tracing.configure()
     async with checkpointer() as saver:
         try:
-            yield builder.compile(checkpointer=saver, name="pharmacist")
+            yield graph.copy({"checkpointer": saver})
         except sqlite3.Error as error:
             raise CheckpointFileError(explain(location(), error)) from error
 

@@ -7,12 +7,12 @@ clear misspelling may be taken up and said so, is the embedded engine's `reading
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
 from knowledge.classes import members
+from knowledge.spelling import normal
 from knowledge.store import KnowledgeBase, knowledge_base
 from knowledge.vocabulary import FORM_WORDS
 
@@ -48,16 +48,6 @@ class Resolution:
     status: Status
     drugs: tuple[str, ...] = ()
     suggestions: tuple[str, ...] = ()
-
-
-def normal(text: str) -> str:
-    """Return `text` in lower case, NFKC, with one apostrophe, plain hyphens and single spaces."""
-    text = (
-        unicodedata.normalize("NFKC", text)
-        .lower()
-        .translate({0x2019: "'", 0x2018: "'", 0x2010: "-", 0x2011: "-", 0x2013: "-", 0xAE: " ", 0x2122: " "})
-    )
-    return re.sub(r"\s+", " ", text).strip(' .,;:!?"()[]')
 
 
 def forms(text: str) -> tuple[str, ...]:

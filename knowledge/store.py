@@ -94,6 +94,17 @@ class KnowledgeBase:
         """Return the drugs that bear a name, lower case; asked one by one, so that a single lookup does not read every name."""
         return tuple(r[0] for r in self._rows("SELECT drug FROM names WHERE name = ? ORDER BY drug", name))
 
+    @lru_cache(maxsize=65536)  # noqa: B019
+    def spoken(self, key: str) -> tuple[tuple[str, ...], str]:
+        """Return the drugs that bear a name as text gives it (`knowledge.spelling.letters`), and whether it is `generic` or `brand`."""
+        rows = self._rows("SELECT drugs, kind FROM spoken WHERE key = ?", key)
+        return (tuple(json.loads(rows[0][0])), str(rows[0][1])) if rows else ((), "")
+
+    @cached_property
+    def spoken_names(self) -> tuple[str, ...]:
+        """Every name as text gives it; read only when a word is like no name and the nearest ones are looked for."""
+        return tuple(key for (key,) in self._rows("SELECT key FROM spoken ORDER BY place"))
+
     @lru_cache(maxsize=4096)  # noqa: B019
     def members(self, group: str) -> tuple[str, ...]:
         """Return the drugs of a group key, sorted."""

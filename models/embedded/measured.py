@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 UMOL_PER_MG_DL: Final = 88.42
@@ -129,6 +130,16 @@ def _same(field: str, one: float | str, other: float | str) -> bool:
     return abs(one - other) <= _CLOSE * max(abs(one), abs(other))
 
 
+@lru_cache(maxsize=8)
+def _values_of(field: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return how the value behind a label is read, and how each that follows it."""
+    unit = rf"(?:\s*({_UNITS[field]}))?"
+    return (
+        re.compile(rf"({_LINK}{{0,24}}){_LIMIT}?\s*(-?){NUMBER}{unit}", re.I),
+        re.compile(rf"({_JOIN}{{1,24}}){_LIMIT}?\s*{NUMBER}{unit}", re.I),
+    )
+
+
 def lab_values(field: str, text: str) -> list[Value]:
     """Read every value that a text gives for creatinine, eGFR or CrCl.
 
@@ -139,10 +150,10 @@ def lab_values(field: str, text: str) -> list[Value]:
     Returns:
         The values in order, creatinine in mg/dL.
     """
-    unit = rf"(?:\s*({_UNITS[field]}))?"
-    first = re.compile(rf"({_LINK}{{0,24}}){_LIMIT}?\s*(-?){NUMBER}{unit}", re.I)
-    later = re.compile(rf"({_JOIN}{{1,24}}){_LIMIT}?\s*{NUMBER}{unit}", re.I)
     found: list[Value] = []
+    if not any(c.isdigit() for c in text):
+        return found
+    first, later = _values_of(field)
     for label in re.finditer(_LABELS[field], text, re.I):
         match = first.match(text, label.end())
         if not match or _FOREIGN.match(text, match.end(4)) and not match[5]:

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, cast
 
 from knowledge.classes import members
-from knowledge.names import normal
+from knowledge.spelling import letters
 from knowledge.store import KnowledgeBase, knowledge_base
 from models.embedded.lexicon import NOT_DRUGS, PLAIN_WORDS
 
@@ -61,28 +61,6 @@ class Mention:
     candidates: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Index:
-    names: dict[str, tuple[str, ...]]
-    kinds: dict[str, How]
-
-
-@lru_cache(maxsize=1)
-def _index() -> _Index:
-    base = knowledge_base()
-    names: dict[str, tuple[str, ...]] = {}
-    kinds: dict[str, How] = {}
-    for name, drugs in base.names.items():
-        key = _plain(name)
-        names[key] = tuple(dict.fromkeys((*names.get(key, ()), *drugs)))
-        kinds[key] = "generic" if name in drugs else "brand"
-    return _Index(names, kinds)
-
-
-def _plain(name: str) -> str:
-    return " ".join(re.findall(r"[a-z0-9]+", normal(name).replace("'", "")))
-
-
 def mentions(text: str) -> tuple[Mention, ...]:
     """Find every drug that a text names, in order, each once.
 
@@ -99,25 +77,25 @@ def mentions(text: str) -> tuple[Mention, ...]:
 
 
 def _scan(text: str) -> Iterator[Mention]:
-    index, base = _index(), knowledge_base()
-    tokens = [part for m in _TOKEN.finditer(text) for part in _parts(index, m.group(), m.start())]
+    base = knowledge_base()
+    tokens = [part for m in _TOKEN.finditer(text) for part in _parts(base, m.group(), m.start())]
     at = 0
     while at < len(tokens):
-        step, mention = _exact(index, tokens, text, at)
+        step, mention = _exact(base, tokens, text, at)
         if mention is None:
-            mention = _class(base, tokens, text, at) or _misspelt(index, base, tokens[at], text) or _unknown(tokens, text, at)
+            mention = _class(base, tokens, text, at) or _misspelt(base, tokens[at], text) or _unknown(tokens, text, at)
         if mention is not None:
             yield mention
         at += max(1, step)
 
 
-def _parts(index: _Index, token: str, start: int) -> list[tuple[str, int, int]]:
+def _parts(base: KnowledgeBase, token: str, start: int) -> list[tuple[str, int, int]]:
     """Return a token, or the names that a slash or hyphen joins ("simvastatin/clarithromycin") when each of two is a drug's."""
     whole = (_folded(token), start, start + len(token))
-    if not re.search(r"[/-]", token) or _plain(whole[0]) in index.names:
+    if not re.search(r"[/-]", token) or base.spoken(letters(whole[0]))[0]:
         return [whole]
     parts = [(_folded(m.group()), start + m.start(), start + m.end()) for m in re.finditer(r"[^/-]+", token)]
-    return parts if sum(_plain(name) in index.names for name, _, _ in parts) >= 2 else [whole]
+    return parts if sum(bool(base.spoken(letters(name))[0]) for name, _, _ in parts) >= 2 else [whole]
 
 
 def _folded(token: str) -> str:
@@ -131,18 +109,18 @@ def _variants(words: str) -> tuple[str, ...]:
     return (bare, bare[:-1]) if bare.endswith("s") and len(bare) > 4 else (bare,)
 
 
-def _exact(index: _Index, tokens: list[tuple[str, int, int]], text: str, at: int) -> tuple[int, Mention | None]:
+def _exact(base: KnowledgeBase, tokens: list[tuple[str, int, int]], text: str, at: int) -> tuple[int, Mention | None]:
     for size in range(min(_LONGEST, len(tokens) - at), 0, -1):
         chunk = tokens[at : at + size]
         joined = " ".join(t[0] for t in chunk)
-        for key in dict.fromkeys((_plain(joined), *_variants(_plain(joined.replace("'s", ""))))):
-            drugs = index.names.get(key)
+        for key in dict.fromkeys((letters(joined), *_variants(letters(joined.replace("'s", ""))))):
+            drugs, kind = base.spoken(key)
             if not drugs or (size == 1 and key in NOT_DRUGS and not text[chunk[0][1]].isupper()):
                 continue
             start, end = chunk[0][1], chunk[-1][2]
             if len(drugs) > 1:
                 return size, Mention(text[start:end], text[start:end], "ambiguous", start, end, drugs)
-            return size, Mention(drugs[0], text[start:end], index.kinds[key], start, end)
+            return size, Mention(drugs[0], text[start:end], cast("How", kind), start, end)
     return 1, None
 
 
@@ -157,7 +135,7 @@ def _class(base: KnowledgeBase, tokens: list[tuple[str, int, int]], text: str, a
     return None
 
 
-def _misspelt(index: _Index, base: KnowledgeBase, token: tuple[str, int, int], text: str) -> Mention | None:
+def _misspelt(base: KnowledgeBase, token: tuple[str, int, int], text: str) -> Mention | None:
     word, start, end = token
     word = word.removesuffix("'s")
     if len(word) < 5 or not word.isalpha() or word in PLAIN_WORDS or word.removesuffix("s") in PLAIN_WORDS:
@@ -225,13 +203,13 @@ def _near(word: str) -> tuple[tuple[str, float], ...]:
     from rapidfuzz import fuzz, process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    index = _index()
+    base = knowledge_base()
     best: dict[str, float] = {}
-    for name, score, _ in process.extract(word, index.names.keys(), scorer=fuzz.ratio, score_cutoff=74, limit=12):
+    for name, score, _ in process.extract(word, base.spoken_names, scorer=fuzz.ratio, score_cutoff=74, limit=12):
         if name[0] != word[0] and score < 92:
             continue
         edits = DamerauLevenshtein.distance(word, name)
         score = max(score, 100.0 * (1 - edits / max(len(word), len(name))) + (4 if edits <= 2 and len(word) >= 8 else 0))
-        for drug in index.names[name]:
+        for drug in base.spoken(name)[0]:
             best[drug] = max(best.get(drug, 0.0), score)
     return tuple(sorted(((d, s) for d, s in best.items() if s >= 78), key=lambda x: -x[1]))

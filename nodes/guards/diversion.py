@@ -8,6 +8,7 @@ from typing import Final
 from nodes.guards.diversion_frames import DIVERSION_FRAMES
 from nodes.guards.folding import folded, unleeted
 from nodes.guards.frames import framed
+from nodes.guards.late import Late
 
 _CONTROLLED: Final = (
     r"(?:oxy(?:codone|contin|s)?|roxi(?:codone|es)?|percocets?|percs?|vicodin|norco|lortab|hydrocodone|hydromorphone|dilaudid|opana|oxymorphone|"
@@ -41,7 +42,7 @@ _WATCHED: Final = (
     r"bring my prescription|policy|policies|train\w*|document\w*|polic(?:e|ing))\b"
 )
 _PATTERNS: Final = tuple(
-    re.compile(p)
+    Late(p)
     for p in (
         # Getting them without a prescription.
         r"\b(?:buy|get|obtain|order|purchase|acquire|score|find|cop|source|buying|getting|ordering)"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from nodes.guards.frames import Frame, words
+from nodes.guards.late import Late
 
 _DRUG: Final = (
     r"oxy(?:codone|contin|s)?|rox(?:icodone|ies|ys?|icet)|percocets?|percs?|vicodin|norcos?|lortab|hydros?|"
@@ -67,7 +67,7 @@ _WITH_RIGHT: Final = words(
     r"filled",
     r"treatment",
 )
-_PLACE: Final = re.compile(
+_PLACE: Final = Late(
     rf"\bwhere\b(?: \w+){{0,4}} (?:buy|score|cop|order)\b(?: \w+){{0,3}} (?:{_DRUG})\b|\b(?:place|site|website|"
     rf"guy|shop) (?:that|which|who) (?:sells?|ships?)(?: \w+){{0,2}} (?:{_DRUG})\b"
 )
@@ -123,7 +123,7 @@ _LAWFUL_USE: Final = words(
     r"accident\w*",
     r"safe from",
 )
-_TAKING: Final = re.compile(
+_TAKING: Final = Late(
     r"\b(?:take|taking|skim|skimming|steal|swipe|pocket|sneak|siphon|borrow|keep|kept|divert|"
     r"get)\b(?=[^.?!]{0,60}\b(?:without (?:\w+ ){0,2}(?:notic|know|discrep|being|getting|anyone|caught)|"
     r"from (?:my |the |a |our )?"
@@ -186,7 +186,7 @@ _BODILY: Final = words(
     r"fail\w*",
     r"pain relief",
 )
-_ROUTE: Final = re.compile(
+_ROUTE: Final = Late(
     rf"\b(?:snort|sniff|smok|vap|smoke|vape|shoot(?: up)?|bang|slam|boof|plug|freebase|rail|parachute|chew|"
     rf"inject|iv)(?:ing)?(?: up)?(?: \w+){{0,2}} (?:{_DRUG})\b(?! (?:patient|user))|"
     rf"\b(?:{_DRUG})\b(?: \w+){{0,4}} (?:be )?(?:snorted|smoked|shot up|banged|boofed|sniffed|railed)\b|"
@@ -272,7 +272,7 @@ _HONEST: Final = words(
     r"catheter",
     r"detection",
 )
-_SALE: Final = re.compile(
+_SALE: Final = Late(
     rf"\b(?:sell|selling|resell|flip|unload) (?:them|it|these|mine|my|some|leftover|extra)\b|\bstreet (?:price|"
     rf"value|rate)\b|\bgoing rate\b|\bhow much (?:are|do|can)\b(?: \w+){{0,4}} (?:worth|sell|go for)\b|"
     rf"\bsell (?:\w+ )?(?:{_DRUG})\b"
@@ -309,14 +309,14 @@ _PRODUCT: Final = words(
     r"ice",
     r"krokodil",
 )
-_PATCH_OUT: Final = re.compile(
+_PATCH_OUT: Final = Late(
     r"\b(?:get|squeeze|scrape|suck|extract|pull|drain)\b(?: \w+){0,3} (?:gel|medicine|drug|fentanyl|liquid|"
     r"stuff)\b(?: \w+){0,3} (?:out of|from|off)\b(?: \w+){0,2} patch"
 )
-_FILLING: Final = re.compile(
+_FILLING: Final = Late(
     rf"\b(?:use|fill|refill|cash in) (?:my |his |her |a |the )?\w+'s (?:\w+ )?(?:{_DRUG}) (?:prescriptions?|scripts?|refills?)\b"
 )
-_PARCEL: Final = re.compile(rf"\b(?:ship|send|sell|mail|deliver) (?:me|us) (?:some |a few |\d+ )?(?:{_DRUG})\b")
+_PARCEL: Final = Late(rf"\b(?:ship|send|sell|mail|deliver) (?:me|us) (?:some |a few |\d+ )?(?:{_DRUG})\b")
 _FROM_FILLER: Final = words(
     r"from (?:the |its )?(?:acetaminophen|apap|paracetamol|tylenol|ibuprofen|aspirin|fillers?|binders?|naloxone)",
     r"acetaminophen out",
@@ -331,13 +331,13 @@ DIVERSION_FRAMES: Final = (
     Frame("a place to buy", (_PLACE,), (_TREATED, _WITH_RIGHT, words(r"my \w+ (?:prescription|refill)"))),
     Frame("shopping for prescribers", (_HOW, _DOCTORS, _CONTROLLED, _UNSEEN), (_TREATED,)),
     Frame("a forged prescription", (_FORGING, _SCRIPT,
-        re.compile(rf"{_CONTROLLED.pattern}|\b(?:pads?|pharmacist|looks? (?:real|legit)|doesn'?t call)\b")), (_TREATED,
+        Late(rf"{_CONTROLLED.pattern}|\b(?:pads?|pharmacist|looks? (?:real|legit)|doesn'?t call)\b")), (_TREATED,
         words(r"can my doctor", r"my doctor wants", r"doctor changed"))),
     Frame("a story for the prescriber", (_STORY, _TO_GET, _CONTROLLED), (words(r"withdrawal", r"my patient", r"detect\w*",
         r"recogni[sz]\w*", r"identif\w*", r"suspect\w*"),)),
     Frame("another's supply", (_HOW, _ANOTHERS, _USE, _CONTROLLED), (_LAWFUL_USE, words(r"prescribed", r"patient", r"police"))),
     Frame("theft", (_HOW, _TAKING, _CONTROLLED), (_TREATED, words(r"opioids? from my system", r"insurance"))),
-    Frame("a falsified record", (re.compile(rf"{_HOW.pattern}|is it (?:ok|fine|okay)"), _RECORD, _FALSE), (words(r"report\w*",
+    Frame("a falsified record", (Late(rf"{_HOW.pattern}|is it (?:ok|fine|okay)"), _RECORD, _FALSE), (words(r"report\w*",
         r"detect\w*", r"colleague", r"procedure", r"suspect\w*", r"prevent\w*", r"found that"),)),
     Frame("a high", (_MISUSED, _HIGH, _DOSING), (_TREATED, _BODILY)),
     Frame("a route of misuse", (_HOW, _ROUTE), (_TREATED, _PROPER_ROUTE)),

@@ -18,6 +18,7 @@ from nodes.guards import scope
 from nodes.guards.diversion import diversion as diverts
 from nodes.guards.harm import harm as harms
 from nodes.guards.instructions import instructed
+from nodes.guards.plain import plain
 from nodes.threads import in_thread
 
 __all__ = ["GUARDS", "GUARD_SECONDS", "Asked", "Guard", "guarded", "unfit"]
@@ -64,7 +65,7 @@ def unfit(question: str, limit: int) -> str:
 
 def emergency(asked: Asked) -> str:
     """Overdose, self-harm, anaphylaxis."""
-    return emergencies.emergency(asked.question) or ""
+    return "" if plain(asked.question) else emergencies.emergency(asked.question) or ""
 
 
 def fitness(asked: Asked) -> str:
@@ -79,22 +80,22 @@ def no_words(asked: Asked) -> str:
 
 def instructions(asked: Asked) -> str:
     """Orders to the program."""
-    return "instructions" if instructed(asked.question) else ""
+    return "instructions" if not plain(asked.question) and instructed(asked.question) else ""
 
 
 def harm(asked: Asked) -> str:
     """Help to hurt another person."""
-    return harms(asked.question)
+    return "" if plain(asked.question) else harms(asked.question)
 
 
 def diversion(asked: Asked) -> str:
     """Controlled drugs against the law."""
-    return diverts(asked.question)
+    return "" if plain(asked.question) else diverts(asked.question)
 
 
 def animal(asked: Asked) -> str:
     """Treating animals."""
-    return scope.animal(asked.question)
+    return "" if plain(asked.question) else scope.animal(asked.question)
 
 
 def gibberish(asked: Asked) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from nodes.guards.folding import folded, unleeted
+from nodes.guards.late import Late
 from nodes.guards.reports import long_ago, reported
 
 _LONGEST: Final = 20_000
@@ -17,19 +18,19 @@ _PEOPLE: Final = (
     "grandma|grandmother|grandpa|grandfather|girlfriend|boyfriend|neighbou?r"
 )
 
-_EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("self_harm", re.compile(
+_EMERGENCY: Final[tuple[tuple[str, Late], ...]] = (
+    ("self_harm", Late(
         r"\b(?:kill(?:ing)?\s*my\s?self|kil my\s?self|kms\b|end (?:it all|my (?:own )?life)|want to die|wanna die|wish i (?:was|were) dead|"
         r"harm(?:ing)? my\s?self|hurt(?:ing)? my\s?self|"
         r"take my (?:own )?life|cut(?:ting)? my\s?self|never wak(?:e|ing) up|(?:don'?t|do not) want to (?:wake up|"
             r"live|be alive|exist)(?! with\b)"
         r"|better off dead|"
         rf"no reason to live|unaliv\w* my\s?self|{_SUICIDE})\b", re.I)),
-    ("anaphylaxis", re.compile(
+    ("anaphylaxis", Late(
         r"\banaph[yi]la\w+\b(?!.{0,40}\b(?:history|risk|can|could|cause|does)\b)|"
         r"\b(?:throat|tongue|face|lips?)\b.{0,30}\b(?:swell\w*|swollen|clos(?:ing|ed))\b.{0,80}\b(?:breath\w*|now|just|after)\b|"
         r"\bcan(?:'|no|')?t br(?:ea|a|e)the?\b.{0,60}\b(?:after|since|took|taking|shot|injection)\b", re.I)),
-    ("overdose", re.compile(
+    ("overdose", Late(
         r"\b(?:took|taken|swallowed|swalowed|swallwed|ate|has had|gave (?:him|her|them))\b.{0,40}\b(?:too many|"
             r"to many|too much(?! time)|whole bottle|"
         r"entire bottle|bottle of|handful)\b|"
@@ -53,18 +54,18 @@ _EMERGENCY: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
             r"now)\b.{0,25}\b(?:unconscious|unresponsive|"
         r"not breathing|won'?t wake up|turning blue)\b", re.I)),
 )  # fmt: skip
-_SPANISH: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
-    ("self_harm", re.compile(
+_SPANISH: Final[tuple[tuple[str, Late], ...]] = (
+    ("self_harm", Late(
         r"\b(?:(?:me )?quiero (?:morir(?:me)?|matar(?:me)?)|matarme|suicidar(?:me|se)?|quitarme la vida|hacerme dano|acabar con mi vida|no "
         r"quiero (?:seguir )?(?:vivir|viviendo)|"
         r"ganas de morir|mejor muert[oa])\b", re.I)),
-    ("anaphylaxis", re.compile(
+    ("anaphylaxis", Late(
         r"\b(?:garganta|lengua|cara|labios?)\b.{0,40}\b(?:hinch\w+|cierra|cerrando|cerro)\b|\bse (?:le|"
             r"me) estan? (?:hinch|inflam)\w+ (?:la|el|los|las) (?:lengua|garganta|cara|labios?)\b|\bno (?:puedo|"
             r"puede) respirar\b|\b(?:tengo|tiene|"
         r"esta (?:en|con|teniendo)|con) (?:una? )?"
         r"(?:choque |shock |reaccion )?anafila\w+", re.I)),
-    ("overdose", re.compile(
+    ("overdose", Late(
         r"\b(?:tome|tomo|tomado|trague|trago|tragado|ingirio|ingerido|ingeri|bebio|"
             r"comio)\b.{0,40}\b(?:demasiad[ao]s?|much[ao]s (?:pastillas|"
         r"tabletas|pildoras)|(?:todo|entero) el frasco|"
@@ -76,27 +77,27 @@ _SPANISH: Final[tuple[tuple[str, re.Pattern[str]], ...]] = (
         r"\b.{0,40}\b(?:trago|ingirio|comio|bebio)\b.{0,40}"
         r"\b(?:pastillas|medicina|medicamento|remedio|tabletas|frasco)\b", re.I)),
 )  # fmt: skip
-_ASKING_ABOUT = re.compile(
+_ASKING_ABOUT = Late(
     r"\b(?:what (?:are|is)|symptoms? of|signs? of|guideline|management of|manag(?:e|ing)|treat(?:ment|"
     r"ing)? (?:of|for)|antidote|risk of|can "
     r".{0,40} cause|history of|protocol|nomogram)\b",
     re.I,
 )
 
-_WITNESSED = re.compile(
+_WITNESSED = Late(
     r"\b(?:i|he|she|they|son|daughter|child|kid|baby|toddler|wife|husband|mother|father|mom|dad|sister|brother|"
     r"friend|patient|someone)\b.{0,30}"
     r"\b(?:took|taken|swallowed|drank|drunk|ate|ingested|overdosed|downed)\b",
     re.I,
 )
 """A person took something: asking what to do about it makes it no less an emergency."""
-_ANAPHYLAXIS_NOW = re.compile(
+_ANAPHYLAXIS_NOW = Late(
     r"\b(?:having|going into|went into|(?:is|am|are|he's|she's) in|developing) (?:an? )?(?:severe )?anaph[yi]la|"
     r"\banaph[yi]la\w+\b.{0,30}\b(?:right now|help)\b|"
     r"\b(?:minutes? ago|throat|can(?:'|no|')?t breathe)\b",
     re.I,
 )
-_ANAPHYLAXIS_BEFORE = re.compile(
+_ANAPHYLAXIS_BEFORE = Late(
     r"\ballerg(?:y|ies|ic)\b[^.;?!]{0,60}\banaphyla|\banaphyla\w+\s+(?:reaction\s+)?(?:to|with|from)\b|\banaphyla\w+\b.{0,30}\ballerg|"
     r"\b(?:previous|prior|past|earlier|known|history|hx|h/o|once|had)\b[^.;?!]{0,40}\banaphyla|"
     r"\banaphyla\w+\b[^.;?!]{0,60}\b(?:years? ago|months? ago|in (?:19|20)\d\d|last year|as a child|in childhood|in the past|previously)\b|"
@@ -107,7 +108,7 @@ _ANAPHYLAXIS_BEFORE = re.compile(
     r"person)\b[^.;?!]{0,30}\bwith\s+anaphyla",
     re.I,
 )
-_OF_A_DRUG = re.compile(
+_OF_A_DRUG = Late(
     r"\b(?:risks?|warnings?|boxed|black box|caus(?:e|es|ing)|increas\w+|associat\w+|label\w*|monitor\w*|"
     r"side effects?|adverse|incidence|rates?|"
     rf"reduc\w+|prevent\w*|protect\w*|lower\w*|decreas\w*|evidence|data)\b.{{0,60}}\b{_SUICIDE}"
@@ -115,8 +116,8 @@ _OF_A_DRUG = re.compile(
     r"prevention|evidence|data)\b",
     re.I,
 )
-_SOMEBODY = re.compile(rf"\b(?:i'?m|i'?ve|i'?d|me|my|myself|feel\w*|attempt\w*|wants|{_PEOPLE}|him|her|them|his)\b", re.I)
-_OTHER_WORDS = re.compile(
+_SOMEBODY = Late(rf"\b(?:i'?m|i'?ve|i'?d|me|my|myself|feel\w*|attempt\w*|wants|{_PEOPLE}|him|her|them|his)\b", re.I)
+_OTHER_WORDS = Late(
     r"\b(?:kill\w*|die|dead|hurt\w*|harm\w*|cut\w*|unaliv\w*|kms|end (?:it all|my)|live|alive|exist|wak(?:e|ing) up|take my)\b", re.I
 )
 

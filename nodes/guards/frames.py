@@ -11,15 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from nodes.guards.late import Late
+
 __all__ = ["Frame", "framed", "words"]
 
 _SPAN: Final = 3
 """Sentences that are read together: whom it is about and what is wanted are often said one after the other."""
 
 
-def words(*alternatives: str) -> re.Pattern[str]:
-    """Compile alternatives that stand between word boundaries."""
-    return re.compile(rf"\b(?:{'|'.join(alternatives)})\b")
+def words(*alternatives: str) -> Late:
+    """Return alternatives that stand between word boundaries."""
+    return Late(rf"\b(?:{'|'.join(alternatives)})\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Frame:
     """
 
     name: str
-    parts: tuple[re.Pattern[str], ...]
-    unless: tuple[re.Pattern[str], ...] = field(default=())
+    parts: tuple[Late, ...]
+    unless: tuple[Late, ...] = field(default=())
 
     def holds(self, text: str) -> bool:
         """Say whether a folded text has all parts and nothing that explains them."""

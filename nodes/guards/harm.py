@@ -8,6 +8,7 @@ from typing import Final
 from nodes.guards.folding import folded, unleeted
 from nodes.guards.frames import framed
 from nodes.guards.harm_frames import HARM_FRAMES
+from nodes.guards.late import Late
 
 _KIN: Final = (
     "husband|wife|ex|boyfriend|girlfriend|partner|spouse|boss|manager|co-?worker|colleague|neighbou?r|roommate|flatmate|mother|father|mom|mum|"
@@ -42,7 +43,7 @@ _SECRETLY: Final = (
     r"(?:get|getting) away with|not get caught|secretly|(?:before|at|in) (?:the |an )?autopsy)"
 )
 _PATTERNS: Final = tuple(
-    re.compile(p)
+    Late(p)
     for p in (
         # Asks how, or wants, to kill or poison a person.
         rf"\b{_WANT}\b[^.?!]{{0,60}}\b(?:kill|murder|poison|assassinate|euthani[sz]e|do away with|get rid of|finish off|overdose|smother|silence|"
@@ -107,7 +108,7 @@ _PATTERNS: Final = tuple(
         r"\bperfect (?:murder|crime|poison)\b",
     )
 )
-_CARE: Final = re.compile(
+_CARE: Final = Late(
     r"\b(?:can|could|will|would|does|do|might|may|is|are|did)\s+(?!i\b|we\b|it take)(?:\S+\s+){1,6}?(?:kill|poison|harm|hurt)\b(?![^.?!]{0,60}\bwithout\b)"
     r"|\b(?:afraid|scared|worried|fear)\b[^.?!]{0,40}\b(?:will|could|might|may|would|accidentally)\b|\baccidental(?:ly)?\b|\bby (?:accident|"
     r"mistake)\b|\bpoison(?:ing)? (?:control|center|centre|help|ivy|oak)\b"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from nodes.guards.frames import Frame, words
+from nodes.guards.late import Late
 
 _KIN: Final = (
     r"husbands?|wife|ex(?:-?(?:husband|wife|boyfriend|girlfriend))?|boyfriend|girlfriend|partner|spouse|"
@@ -112,7 +112,7 @@ r"goes? in(?:to)? (?:it|his|her|their)",
     r"(?:it|them) in(?:to)? (?:his|her|their) (?:dinner|food|drink|beer|tea|coffee|smoothie|shake|cocktail)",  # fmt: skip
     r"(?:mixed|put|dissolved|hidden) in (?:his|her|their|a|the) \w+", r"in (?:a )?(?:smoothie|cocktail|sausage|tuna)",
 )  # fmt: skip
-_MAKING: Final = re.compile(
+_MAKING: Final = Late(
     rf"\b(?:make|makes|making|get|gets|getting|put|puts|leave|render|knock|knocks|keep|keeps|have|has|calm|"
     rf"send)\s+(?:down\s+|out\s+)?{_WHO}\b"
 )
@@ -168,7 +168,7 @@ _BEAST_HARM: Final = words(
     r"so (?:that )?(?:it|he|she) dies", r"kill\w*", r"poison(?! control)", r"finish(?:es)?(?: off)?", r"barking (?:forever|for good)",
         r"stops? barking", r"must go", r"get rid of", r"shut up", r"hide in (?:sausage|meat|food)", r"hurt",
 )  # fmt: skip
-_BODY: Final = re.compile(
+_BODY: Final = Late(
     r"\b(?:ruin|destroy|damage|wreck|mess (?:with|up)|shut down|fry|hurt|stop)\w*\s+(?:it|(?:his|her|their|"
     r"someone'?s|somebody'?s|my \w+'s)(?: \w+)?)\b"
 )
@@ -180,16 +180,16 @@ _REVENGE: Final = words(
     r"deserves? to (?:suffer|die|pay)",
     r"get even with",
 )
-_WISHED: Final = re.compile(
+_WISHED: Final = Late(
     rf"\b(?:want|wish|need|like)\s+(?:my |that )?(?:old |rich )?(?:{_KIN}|him|her)\s+(?:to |would |"
     rf"were )?(?:pass(?:ed)?|dies?|dead|go(?:ne)?|be gone|be dead)\b(?! (?:to|out|through|for|with|by|on|her|"
     rf"his|a|the))"
 )
-_IN_DRINK: Final = re.compile(
+_IN_DRINK: Final = Late(
     r"\b(?:in|with|into) (?:a |an |some |her |his |the )?(?:\w+ )?(?:wine|beer|drink|cocktail|coffee|vodka|"
     r"whisky) (?:for|to) (?:an? |the |my |some )?(?:woman|girl|guy|man|date|person|someone|somebody)\b"
 )
-_FATAL: Final = re.compile(
+_FATAL: Final = Late(
     r"\b(?:give|gives|giving|cause|causes|put|puts)\s+(?:an?|some|the) (?:\w+ )?(?:guy|man|woman|lady|person|"
     r"girl|boy)(?: into)? an? (?:fatal|deadly|lethal|heart attack|stroke|coma|cardiac)\b"
 )
@@ -249,19 +249,19 @@ _OUTING: Final = words(
     r"hours",
     r"quickly",
 )
-_TASTELESS: Final = re.compile(
+_TASTELESS: Final = Late(
     r"\b(?:tasteless|odou?rless|untrace\w+|undetect\w+|no[- ]taste|colou?rless)\b(?: \w+){0,3} (?:sedatives?|"
     r"poisons?|tranquili\w+|sleeping (?:pill|aid|tablet)s?|knockout|killer|drug|venom)\b"
 )
-_DRUGGING: Final = re.compile(
+_DRUGGING: Final = Late(
     r"\b(?:how|could|can|would|should|to|hypothetically|one|i|you)\b(?: \w+)? (?:drug|dope|dose|roofie|sedate|"
     r"spike) (?:an? |the |my |our |his |her )?(?:entire |whole )?(?:dinner party|party|guests?|famil(?:y|ies)|"
     r"everyone|everybody|room|crowd|school|office|team|class|roommate|bouncer|(?:security )?guards?|cop|driver|"
     r"waiter|babysitter|referee|opponent|competitor|neighbou?rs?)\b"
 )
-_SWAP: Final = re.compile(rf"\b(?:swap|switch|replac|tamper|exchang)\w*(?: with)? (?:\w+ )?(?:{_KIN}|his|her|their|someone)(?:'s)?\b")
+_SWAP: Final = Late(rf"\b(?:swap|switch|replac|tamper|exchang)\w*(?: with)? (?:\w+ )?(?:{_KIN}|his|her|their|someone)(?:'s)?\b")
 _STAFF: Final = words(r"nurse", r"pharmacist", r"doctor", r"caretaker", r"carer", r"caregiver", r"orderly")
-_ARRANGED: Final = re.compile(
+_ARRANGED: Final = Late(
     r"\b(?:make|let|have|arrange for|give) (?:\w+ ){1,3}(?:have |to have |suffer )?an? (?:little |"
     r"fatal )?(?:accident|overdose|heart attack|hypo|stroke)\b(?! risk)"
 )
@@ -272,18 +272,18 @@ HARM_FRAMES: Final = (
     Frame("lacing to make ill", (_SEEKING, _LACING, _ILLNESS), (_CARE, _FEEDING, _DISOWNED)),
     Frame("lacing to put to sleep", (_SEEKING, _LACING, _SLEEP, words(_KIN, _STRANGER)), (_CARE, _FEEDING, _DISOWNED, words(r"child",
         r"toddler", r"son", r"daughter", r"kids?"))),
-    Frame("lacing in secret or out of spite", (_SEEKING, _LACING, re.compile(f"{_DISGUISE.pattern}|{_SPITE.pattern}|{_DEATH.pattern}")),
+    Frame("lacing in secret or out of spite", (_SEEKING, _LACING, Late(f"{_DISGUISE.pattern}|{_SPITE.pattern}|{_DEATH.pattern}")),
         (_CARE, _FEEDING, _DISOWNED)),
-    Frame("sedation for one's own ends", (_SEEKING, _SLEEP, _VICTIM, _GAIN, re.compile(f"{_MAKING.pattern}|{_MEANS.pattern}")), (_CARE,
+    Frame("sedation for one's own ends", (_SEEKING, _SLEEP, _VICTIM, _GAIN, Late(f"{_MAKING.pattern}|{_MEANS.pattern}")), (_CARE,
         _FEEDING, _DISOWNED)),
     Frame("sedation in secret", (_SLEEP, _MAKING, _DISGUISE, _MEANS), (_CARE, _FEEDING, _DISOWNED)),
     Frame("illness for one's own ends", (_SEEKING, _MAKING, _ILLNESS,
-        re.compile(f"{_GAIN.pattern}|{_SPITE.pattern}|{_DISGUISE.pattern}|not die|just ill")), (_CARE,)),
+        Late(f"{_GAIN.pattern}|{_SPITE.pattern}|{_DISGUISE.pattern}|not die|just ill")), (_CARE,)),
     Frame("incapacitating a date", (_SEEKING, _MAKING, _GIRL, _LOOSE, _OUTING), (_CARE, _DISOWNED)),
     Frame("an abortion against her will", (_SEEKING, _PREGNANCY, _HER, _AGAINST_HER), (_CARE, words(r"i am pregnant", r"i'?m pregnant"))),
     Frame("hurting an animal", (_SEEKING, _BEAST, _BEAST_HARM), (_CARE, words(r"fleas", r"ticks?", r"worms", r"toxic", r"bacteria",
         r"virus"))),
-    Frame("ruining a body", (_SEEKING, _BODY, _MEANS, re.compile(f"{_SPITE.pattern}|{_DISGUISE.pattern}")), (_CARE,)),
+    Frame("ruining a body", (_SEEKING, _BODY, _MEANS, Late(f"{_SPITE.pattern}|{_DISGUISE.pattern}")), (_CARE,)),
     Frame("a child quietened with a sedative", (_SEEKING, _CHILD, _CRYING, _SEDATIVE), (_CARE, _FEEDING, words(r"breastfe\w+",
         r"prescribed", r"withdrawals?"))),
     Frame("a child sedated for a carer's rest", (_SEEKING, _CHILD, _MEANS, words(r"night off", r"some peace", r"a break from",
@@ -301,7 +301,7 @@ HARM_FRAMES: Final = (
     Frame("a tasteless poison", (_SEEKING, _TASTELESS), (_CARE,)),
     Frame("drugging a company", (_DRUGGING,), (_CARE,)),
     Frame("swapping another's medicine", (_SWAP, _MEANS, _DISGUISE), (_CARE,)),
-    Frame("a killing in a story", (_FICTION, _DEATH, _MEANS, _VICTIM, re.compile(f"{_SEEKING.pattern}|real dose|how many")), (_CARE,)),
+    Frame("a killing in a story", (_FICTION, _DEATH, _MEANS, _VICTIM, Late(f"{_SEEKING.pattern}|real dose|how many")), (_CARE,)),
     Frame("a killing by staff", (_STAFF, words(r"patients?", r"old (?:lady|man|woman)", r"residents?"), _DEATH, words(r"how could",
         r"how would", r"which", r"what would she", r"look like")), (_CARE,)),
     Frame("an arranged accident", (_SEEKING, _MEANS, _ARRANGED), (_CARE,)),

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from nodes.guards.folding import readings
+from nodes.guards.late import Late
 
 _TOOLS: Final = (
     "lookup_interaction|get_dosing|search_guidelines|get_drug_information|get_counseling_points|calculate|learn_fact|recall_fact"
@@ -179,7 +180,7 @@ _PATTERNS: Final[tuple[tuple[str, str], ...]] = (
         "\u043c\u0443\u0448\u0430\u0441\u0430\u0443",
     ),
 )  # fmt: skip
-_COMPILED: Final = tuple((name, re.compile(pattern, re.I)) for name, pattern in _PATTERNS)
+_COMPILED: Final = tuple((name, Late(pattern, re.I)) for name, pattern in _PATTERNS)
 
 
 @lru_cache(maxsize=16384)

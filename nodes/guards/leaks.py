@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-import models.text_react
+import models
 import nodes.prompts
 from nodes.guards.folding import decoded, folded
 
@@ -45,7 +45,7 @@ class Leak(NamedTuple):
 def _windows() -> frozenset[str]:
     """Return every run of `WINDOW` letters of our prompts, task templates with their fences left out."""
     found: set[str] = set()
-    for folder in (Path(nodes.prompts.__file__).parent, Path(models.text_react.__file__).parent):
+    for folder in (Path(nodes.prompts.__file__).parent, Path(models.__file__).parent / "text_react"):
         for file in sorted(folder.glob("*.md")):
             if not file.stem.endswith("_task"):
                 letters = _letters(file.read_text(encoding="utf-8"))[0]

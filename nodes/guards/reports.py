@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from nodes.guards.frames import Frame, framed, words
+from nodes.guards.late import Late
 
 _CHILD: Final = (
     r"son|daughter|daugh?t?h?ers?|child|kid|kids|toddler|baby|infant|boy|girl|grandson|granddaughter|nephew|"
@@ -30,13 +30,13 @@ _SWALLOWED: Final = (
     r"(?:ate|eaten|swallow?e?d|swallwed|drank|drunk|ingested|chewed(?: on)?|got into|gotten into|"
     r"got (?:a )?hold of|gulped|licked|sucked on|downed|took|taken)"
 )
-_POISONED: Final = re.compile(rf"\b{_SWALLOWED}(?: \w+){{0,4}} (?:{_POISON})\b")
-_CHILD_ATE: Final = re.compile(
+_POISONED: Final = Late(rf"\b{_SWALLOWED}(?: \w+){{0,4}} (?:{_POISON})\b")
+_CHILD_ATE: Final = Late(
     rf"\b(?:ate|eaten|swallow?e?d|swallwed|chewed(?: on)?|got into|gotten into|got (?:a )?hold of|put) "
     rf"(?:up )?(?:a bunch of |some of |one of |all |maybe |about |like )?(?:my|our|the|some|several|a few|\d+|"
     rf"grand\w+'s|dad'?s|mom'?s|his \w+'s|her \w+'s|a|an|one)(?: [\w']+){{0,4}} (?:{_PILLS})\b"
 )
-_HOARD: Final = re.compile(
+_HOARD: Final = Late(
     r"\b(?:took|taken|swallow?e?d|swallwed|ate|popped|downed|gulped|ingested|drank|drunk|"
     r"had)(?: down)? (?:\w+ ){0,2}?(?:everything (?:in|from|we|i|he|she)|all (?:of )?(?:\w+ )?(?:pills|tablets|"
     r"meds|medicines?|medications?)(?: \w+){0,3} (?:at once|week|month|left|bottle|box)|"
@@ -52,13 +52,13 @@ _DRUG_NAME: Final = (
     r"imodiums?|sleeping pills|painkillers|antidepressants|\w+(?:zepam|zolam|pidem|codone|profen|triptyline|"
     r"done|statin|olol|pril|sartan|dipine|formin|oxetine|traline|pram|tidine|prazole)s?"
 )
-_MANY: Final = re.compile(
+_MANY: Final = Late(
     rf"\b(?:popped|took|taken|swallow?e?d|swallwed|ate|downed)(?: about| around| over| like| maybe| some|"
     rf" at least| almost| nearly){{0,2}} (?:[89]|[1-9]\d|\d{{3}}|ten|twelve|a dozen|fifteen|twenty|thirty|forty|"
     rf"fifty)"
     rf"(?: of (?:my|his|her|the))? (?:{_DRUG_NAME})\b"
 )
-_TIMES: Final = re.compile(
+_TIMES: Final = Late(
     r"\b(?:took|taken|gave|given|injected|swallowed|had)\b(?: \w+'?\w*){0,5} (?:[3-9]|[1-9]\d+|three|four|five|"
     r"six|eight|ten|twenty|hundred) ?(?:times|x|fold) (?:the|his|her|my|as|more|too|what|today|this|in one)\b"
 )
@@ -67,7 +67,7 @@ _FEELING_ILL: Final = words(
         r"shak\w+", r"confused", r"passed out", r"sleepy",
     r"gave", r"given", r"injected", r"the", r"what do i do", r"help",
 )  # fmt: skip
-_INSTEAD: Final = re.compile(
+_INSTEAD: Final = Late(
     r"\b(?:took|taken|gave|given|injected|swallowed|drew|"
     r"got)\b[^.?!]{0,40}?\b(\d{1,5}(?:\.\d+)?) ?(?:\w+ )?(?:of (?:\w+ ){1,2})?(?:instead of|rather than|"
     r"not) (\d{1,5}(?:\.\d+)?)\b"
@@ -115,26 +115,26 @@ _STILL: Final = words(
     r"just",
 )
 
-_WEEKS_AT_ONCE: Final = re.compile(
+_WEEKS_AT_ONCE: Final = Late(
     r"\b(?:took|taken|had|swallowed|drank|ate)\b(?: \w+){0,3} (?:weeks?|months?|days?)(?:'s?)?(?: worth|"
     r" supply)? of \w+(?: \w+){0,3} (?:in one (?:go|day|night|sitting)|at once|in \w+ (?:days?|hours?)|today|"
     r"tonight|by mistake)\b"
 )
-_FOUND_EATING: Final = re.compile(
+_FOUND_EATING: Final = Late(
     rf"\b(?:found|caught|was|is|were) (?:\w+ ){{0,2}}(?:chewing|eating|sucking|licking|swallowing)(?: on)?(?: \w+){{0,4}} (?:{_PILLS})\b"
 )
-_PATCH_EATEN: Final = re.compile(r"\b(?:ate|chewed|swallowed|sucked)(?: up| on)?(?: \w+){0,5} patch(?:es)?\b")
-_TAKEN_FOR: Final = re.compile(
+_PATCH_EATEN: Final = Late(r"\b(?:ate|chewed|swallowed|sucked)(?: up| on)?(?: \w+){0,5} patch(?:es)?\b")
+_TAKEN_FOR: Final = Late(
     r"\b(?:took|drank|swallowed|ate)\b(?: \w+){0,5} (?:bottle|box|pack|tube|cup)\b(?: \w+){0,3} (?:thinking|thought|believing)\b"
 )
-_SPOONED: Final = re.compile(
+_SPOONED: Final = Late(
     rf"\b(?:gave|given|fed)\b(?: my| our| the| his| her)? (?:\w+ )?(?:{_CHILD}|newborn)(?: \w+)? (?:tea|"
     rf"table)?spoon(?:ful)?s? of (?:morphine|methadone|oxycodone|codeine|hydrocodone|opium|tramadol)\b"
 )
-_GONE: Final = re.compile(r"\b(?:\d+|some|several|a few|many|half)(?: \w+){0,3} (?:are |is )?(?:gone|missing)\b")
-_BOTTLED: Final = re.compile(rf"\b(?:{_PILLS}|{_DRUG_NAME}|adderall|ritalin|oxycontin|clonidine|iron)\b")
+_GONE: Final = Late(r"\b(?:\d+|some|several|a few|many|half)(?: \w+){0,3} (?:are |is )?(?:gone|missing)\b")
+_BOTTLED: Final = Late(rf"\b(?:{_PILLS}|{_DRUG_NAME}|adderall|ritalin|oxycontin|clonidine|iron)\b")
 
-_ANOTHERS: Final = re.compile(
+_ANOTHERS: Final = Late(
     r"\b(?:took|taken|swallowed|ate|popped) (?:[2-9]|[1-9]\d|two|three|four|five|six|seven|eight|nine|ten|"
     r"several|some) of (?:my|his|her|our|their|the) [\w']+'s\b"
 )
@@ -214,7 +214,7 @@ _CHOKING: Final = words(
         r"(?:can'?t|cant|cannot|hard to|struggling to|trouble|difficulty|hardly|barely) br(?:ea|e|a)th?(?:e|ing)?", r"short of breath",
         r"gasping", r"faint\w*", r"dizzy", r"passing out", r"hives", r"collapsed", r"can'?t swallow", r"vomit\w*", r"drooling",
 )  # fmt: skip
-_THROAT: Final = re.compile(r"\b(?:throat|airway|tongue)\b(?: \w+'?\w*){0,5} (?:clos(?:ing|ed|e)|swelling|swollen|tightening|blocked)\b")
+_THROAT: Final = Late(r"\b(?:throat|airway|tongue)\b(?: \w+'?\w*){0,5} (?:clos(?:ing|ed|e)|swelling|swollen|tightening|blocked)\b")
 _AFTER: Final = words(
     r"stings?", r"after", r"since", r"took", r"ate", r"stung", r"shot", r"injection", r"first (?:dose|pill)", r"now", r"just", r"new"
 )

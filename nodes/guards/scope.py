@@ -9,6 +9,7 @@ from knowledge.store import knowledge_base
 from models.embedded.reading import Reading
 from nodes.guards.folding import folded
 from nodes.guards.language import ENGLISH, language_of
+from nodes.guards.late import Late
 
 _SHARED: Final = 2
 """How many words of its own a question must share with a guideline passage to be about it."""
@@ -22,7 +23,7 @@ _ANIMALS: Final = (
     "snakes?|lizards?|canine|feline|equine|bovine|labradors?|retrievers?|poodles?|beagles?|bulldogs?|terriers?|german shepherds?|chihuahuas?|"
     "parakeets?|guinea pigs?|gerbils?|iguanas?|pets?"
 )
-_OWNED: Final = re.compile(
+_OWNED: Final = Late(
     r"\b(?:my|our|his|her|their|the|an?|for|to|in|give|giving|gave|neighbor'?s)\s+(?:(?:\d+\s*(?:-|\s)?(?:lb|lbs|kg|pounds?|kilos?|years?|"
     r"months?|yr|mo)(?:\s|-)?(?:old)?|old|elderly|small|big|sick|pet|male|female)\s+)*"
     rf"(?:{_ANIMALS})\b(?!\s+(?:bites?|bitten|scratch\w*|allerg\w*|dander|hair|fur|lover|owner|food|gut|insulin|thyroid|eye|flu|pox|milk|protein|"
@@ -30,17 +31,17 @@ _OWNED: Final = re.compile(
     rf"|\b(?:{_ANIMALS})\s+(?:weighs?|weighing|ate|swallowed|is (?:limping|vomiting|sick)|has (?:fleas|worms|arthritis|seizures))\b|"
     r"\bveterinar(?:y|ian) (?:dose|use|dosing|formulation)\b|\b(?:dose|dosage|safe) (?:for|in) (?:dogs|cats|horses)\b"
 )
-_HUMAN: Final = re.compile(
+_HUMAN: Final = Late(
     r"\b(?:bitten|bite|bit|scratch\w*|allerg\w*|exposure|rabies|zoonotic|therapy (?:dog|animal)|service (?:dog|animal)|slept|licked|got into my)\b"
 )
-_CHORES: Final = re.compile(
+_CHORES: Final = Late(
     r"\b(?:write|compose|tell|sing|generate|create|make up|draft|give)\b(?: me| us)?\s+(?:an?|the|some|another|your)?\s*(?:\w+\s+){0,3}(?:jokes?|"
     r"poems?|songs?|stor(?:y|ies)|limericks?|haikus?|raps?|lyrics|essays?|novels?|"
     r"blog posts?|tweets?|screenplays?|cover letters?|resumes?|python|javascript|java|c\+\+|sql|html|bash|code|scripts?|programs?|functions?|"
     r"regex|riddles?|recipes?)\b(?! for (?:my|the|a) (?:medic|prescription))"
     r"|\b(?:tell|know) (?:me )?(?:a|any) jokes?\b|\btranslate (?:this|the|it|\w+) (?:\w+ )*(?:in)?to (?:french|spanish|german|latin|chinese|japanese)\b"
 )
-_TOPICS: Final = re.compile(
+_TOPICS: Final = Late(
     r"\b(?:weather|forecast|temperature (?:in|outside)|stock(?:s| price| market)|bitcoin|crypto\w*|exchange rate|football|soccer|basketball|"
     r"baseball|super bowl|world cup|olympics|election|president|prime minister|"
     r"senator|politic\w*|capital of|population of|movies?|netflix|celebrit\w*|song|lyrics|video ?games?|minecraft|python|javascript|typescript|"

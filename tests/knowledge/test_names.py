@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.classes import CLASS_WORDS, members
-from knowledge.names import forms, normal, resolve
+from knowledge.names import forms, resolve
+from knowledge.spelling import normal
 from knowledge.store import knowledge_base
 
 

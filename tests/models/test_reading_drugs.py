@@ -66,7 +66,7 @@ LOOK_ALIKES = "".join(
 @pytest.fixture
 def look_alikes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Answer from two drugs whose names differ in one letter and that share a brand."""
-    caches = (mentions._index, mentions._near, read)
+    caches = (mentions._near, read)
     passage = PASSAGE.replace('["alphadrug"]', "[]")
     with knowledge_of(facts_folder(tmp_path / "facts", HEAD + LOOK_ALIKES + passage), monkeypatch):
         for cache in caches:
