@@ -184,9 +184,9 @@ def test_two_thousand_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cap
         measured[setting] = asyncio.run(_ours(f"rxgraph, retention {setting}"))
     default, kept = measured["last:100"]
     full, every = measured["all"]
-    plot = _plot([stock, default, full])
     with capsys.disabled():
-        sys.stdout.write("\n" + "\n".join(one.line() for one in (stock, default, full)) + f"\nplot: {plot}\n")
+        sys.stdout.write("\n" + "\n".join(one.line() for one in (stock, default, full)) + "\n")
+        sys.stdout.write(f"plot: {_plot([stock, default, full])}\n")
     assert (kept, every) == (100, TURNS)
     assert default.final <= FILE_BAR
     assert full.final <= TURN_BAR * TURNS
