@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from io import TextIOWrapper
-from typing import Final
 
 import typer
 
@@ -47,13 +45,10 @@ def _add_graph_commands() -> None:
 
 
 _add_graph_commands()
-_COLLECT_AFTER: Final = 50_000
-"""New objects after which rubbish is looked for: importing makes many that live for ever, and a look at every 700 is a tenth of a cold start."""
 
 
 def main() -> None:
     """Run the command line; errors that a user can mend are one line and exit code 2."""
-    gc.set_threshold(_COLLECT_AFTER)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # what a terminal cannot show never ends a command
