@@ -18,7 +18,7 @@ from nodes.redaction.spans import Span
 LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff]|\\u[0-9a-fA-F]{4})"
 _WORD: Final = re.compile(rf"{LETTER}(?:{LETTER}|['’`-](?={LETTER})){{0,40}}")
 PARTICLES: Final = frozenset(
-    "van von der den de del della di da dos das du le la las los el al bin ibn ben ter ten te zu y e st mac abu".split()
+    "van von der den de del della di da dos das du le la las los el al bin ibn ben ter ten te zu y e st mac abu ap ferch nic ní te".split()
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
 _MOST_WORDS: Final = 6

@@ -230,7 +230,7 @@ def births(text: str, words: frozenset[str]) -> Iterator[Span]:
     if words.isdisjoint(_BIRTH_WORDS) and not ("b" in words and not words.isdisjoint({"d", "o", "0"})):
         return
     label = (
-        r"\bd[.]?[ ]?[o0][.]?[ ]?b\b\.?|\bdate[ _]?of[ _]?birth|\bbirth[ _-]?da(?:te|y)|\bb-?day\b|\bbd\b|\bb\.(?=[ ]?\d)|\bbirthdt"
+        r"\bgeb\b\.?(?:[ -]?dat(?:um|\.))?|\bd[.]?[ ]?[o0][.]?[ ]?b\b\.?|\bdate[ _]?of[ _]?birth|\bbirth[ _-]?da(?:te|y)|\bb-?day\b|\bbd\b|\bb\.(?=[ ]?\d)|\bbirthdt"
         r"|\bgeboren(?:[ ]am)?|\bfecha de nacimiento|\bdate de naissance"
         r"|\bborn\b(?:[ ]on)?(?:[ ]in[ ][^\W\d_]{2,20}(?:[ ][^\W\d_]{2,20})?)?(?:,)?(?:[ ](?:on|in))?(?:[ ]the)?"
     )
@@ -278,15 +278,31 @@ def high_ages(text: str, words: frozenset[str]) -> Iterator[Span]:
             yield Span(match.start(), match.end("age"), "AGE")
         for match in _compiled(rf"\bage[ds]?(?:_years)?{SEP}(?:of[ ])?{_HIGH}(?![ ]?(?:mg|mcg|kg|ml|%))").finditer(text):
             yield Span(match.start("age"), match.end("age"), "AGE")
-    for match in _compiled(rf"{_HIGH}[FM](?=[ ](?:on|with|who|takes|presents|admitted|seen|h/o|hx|w/)|,)", 0).finditer(text):
-        if not _compiled(r"(?:\bt|temp\w*|fever|tmax)\W{0,3}(?:of |to |is )?$").search(text[max(0, match.start() - 14) : match.start()]):
+    for match in _compiled(rf"{_HIGH}[ ]?(?:[FM](?![\w.-])|[♀♂]|(?:wom[ae]n|man|lady|gent|male|female)\b)", 0).finditer(text):
+        if not _compiled(r"(?:\bt|temp\w*|fever|febrile|tmax|°)\W{0,3}(?:of |to |is |was )?$").search(text[max(0, match.start() - 14) : match.start()]):
             yield Span(match.start(), match.end("age"), "AGE")
+    if not words.isdisjoint(_PERSONS):
+        who = rf"\b(?:{'|'.join(sorted(_PERSONS))})"
+        is_now = r"(?:['’]?s|['’]?re|['’]?m|[ ](?:is|was|are|am|will be|will turn|turns|turned|turning|says|said|just turned|now)){1,2}"
+        for match in _compiled(rf"{who}{is_now}[ ](?:about |almost |nearly |already |now |only |aged? )?{_HIGH}(?!{_NO_AGE})").finditer(text):
+            yield Span(match.start("age"), match.end("age"), "AGE")
+        for match in _compiled(rf"{who}[ ]?[,(][ ]?{_HIGH}(?=[ ]?[,)])").finditer(text):
+            yield Span(match.start("age"), match.end("age"), "AGE")
+    for match in _compiled(r"\b(?:ninety|(?:one |a )?hundred)(?:[- ](?:and[- ])?[a-z]{3,5})?[- ](?:years?|yrs?)[- ](?:olds?|of age)\b").finditer(text):
+        yield Span(match.start(), match.end(), "AGE")
+
+
+_PERSONS: Final = frozenset(
+    """he she i they who mum mom mother father dad gran grandma grandad granddad grandpa nan nana husband wife aunt uncle patient pt lady gentleman woman man resident
+    client chart licence license tracker wristband band record""".split()
+)
+_NO_AGE: Final = r"[ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ml|cm|bpm|units?|on\b|over|/|percent|minutes|hours|days|weeks|months|tablets|degrees|f\b|°)"
 
 
 def on_the_net(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find mail addresses, web addresses but those of the evidence's sources, and IP addresses but this machine's."""
     if "@" in text or "[at]" in text or "(at)" in text or "at" in words:
-        at = r"(?:@|[ ]?\[at\][ ]?|[ ]?\(at\)[ ]?|[ ]@[ ])"
+        at = r"(?:@|[ ]?\[at\][ ]?|[ ]?\(at\)[ ]?|(?<=[a-z]{2})[ ]@[ ](?=[a-z]))"
         dot = r"(?:\.|[ ]?\[dot\][ ]?|[ ]?\(dot\)[ ]?)"
         for match in _compiled(rf"[\w.+%'-]{{1,64}}+{at}[\w-]{{1,63}}(?:{dot}[\w-]{{1,63}}){{1,6}}").finditer(text):
             yield Span(match.start(), match.end(), "EMAIL")

@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
+from nodes.redaction.codes import codes
+from nodes.redaction.dates import old_dates
 from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known
 from nodes.redaction.names import names
@@ -24,6 +26,7 @@ from nodes.redaction.numbers import (
 from nodes.redaction.places import addresses
 from nodes.redaction.segments import segments
 from nodes.redaction.spans import Kind, Span, replaced
+from nodes.redaction.strangers import strangers
 from nodes.redaction.unannounced import unannounced
 
 LONGEST: Final = 2_000_000
@@ -41,6 +44,9 @@ FINDERS: Final[tuple[Finder, ...]] = (
     high_ages,
     names,
     unannounced,
+    old_dates,
+    strangers,
+    codes,
 )
 KNOWN: Final = Known()
 _REPEATED: Final = 8_000
