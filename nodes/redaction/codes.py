@@ -11,7 +11,7 @@ from datetime import date
 from typing import Final
 
 from nodes.redaction.spans import Kind, Span
-from nodes.redaction.words import Sort, sorts
+from nodes.redaction.words import Sort, frequency, sorts
 
 _CHUNK: Final = re.compile(r"(?<![\w])[A-Za-z0-9](?:[A-Za-z0-9]|[-–./_:+*](?=[A-Za-z0-9])){5,}+")
 _LONGEST: Final = 60
@@ -47,7 +47,7 @@ _OURS: Final = re.compile(
 _DATED: Final = re.compile(r"[-_.](?:19|20)\d\d-?[01]\d-?[0-3]\d$")
 _FILE: Final = re.compile(r".*\.(?:py|pyc|md|json|jsonl|toml|yaml|yml|txt|csv|log|sqlite|db|html|xml|sh|cfg|ini|lock|whl|gz|zip|so|js|ts)(?::\d+)?", re.I)
 _CLINICAL_BEFORE: Final = re.compile(
-    r"\b(?:icd|cpt|hcpcs|ndc|loinc|snomed(?:[ -]?ct)?|rxcui|rxnorm|atc|pmid|pmcid|doi|isbn|issn|unii|cas|mesh|umls|cui|nct|drg|ref|model|version|ver|v|line"
+    r"\b(?:icd|cpt|hcpcs|ndc|loinc|snomed(?:[ -]?ct)?|a?nda|bla|rxcui|rxnorm|atc|pmid|pmcid|doi|isbn|issn|unii|cas|mesh|umls|cui|nct|drg|ref|model|version|ver|v|line"
     r"|port|pid|seed|tokens?|bytes|rxbin|bin|pcn|build|rev|revision|release|iso|rfc|section|page|pages|pp|code|codes|status|commit|sha|hash|digest|offset|epoch|size"
     r"|length|count|total|sum|cost|usd|price|budget|limit|max|min|timestamp|time|ts|duration|elapsed|latency|ms|ns|created|updated|expires|wbc|anc|cd4|platelets?|plts?"
     r"|viral load|pack|catalogue|catalog|cat|part|id_format|temperature|top_p|step|steps|attempt|number_of|n|evidence|source|set[ _]?id|fingerprint|checkpoint|thread"
@@ -126,6 +126,8 @@ def _by_its_place(text: str, end: int, before: str, found: str) -> bool:
 
 
 def _is_known(found: str, digits: int) -> bool:
+    if re.fullmatch(r"\d{1,3}(?:_\d{3})+", found) or frequency(found.lower()).medicine:
+        return True
     if _CLOCK.fullmatch(found) or _STAMP.fullmatch(found) and _is_day(found) or _OURS.fullmatch(found) or _FILE.fullmatch(found):
         return True
     if _PUBLIC.fullmatch(found):
@@ -156,8 +158,8 @@ def _is_piece(piece: str) -> bool:
         if re.fullmatch(_UNIT, piece, re.I) and len(piece) > 1:
             return True
         low = piece.lower()
-        return (len(piece) > 2 or piece.islower()) and sorts((low,))[low] is Sort.KNOWN
-    return bool(_MEASURE.fullmatch(piece) or re.fullmatch(r"[A-Za-z]{0,5}\d{1,3}[A-Za-z]{0,5}|v?\d{1,4}(?:\.\d{1,4}){1,3}\w{0,4}", piece))
+        return (len(piece) > 2 or piece.islower()) and sorts((low,))[low] is not Sort.UNKNOWN
+    return bool(_MEASURE.fullmatch(piece) or _OURS.fullmatch(piece) or re.fullmatch(r"[A-Za-z]{0,5}\d{1,3}[A-Za-z]{0,5}|v?\d{1,4}(?:\.\d{1,4}){1,3}\w{0,4}", piece))
 
 
 def _is_range(found: str, one: str, two: str) -> bool:
@@ -167,7 +169,7 @@ def _is_range(found: str, one: str, two: str) -> bool:
         return True
     digits = len(one) + len(two)
     if "/" in found:
-        return digits < _LEAST or digits <= _LEAST + 1 and float(one) > float(two) and float(one) % 5 == float(two) % 5 == 0
+        return digits < _LEAST or digits <= _LEAST + 1 and float(one) % 5 == float(two) % 5 == 0
     return float(one) < float(two) and (digits <= _LEAST or float(one) % 5 == float(two) % 5 == 0)
 
 

@@ -84,7 +84,7 @@ EPONYM_NOUNS: Final = frozenset(
 """What makes the name before it a thing's."""
 
 ABBREVIATIONS: Final = frozenset(
-    """aaa abg abi abpm acei acl acls acr acs acth adhd adl adp aed afib aflutter aids aki ala alp als alt amd ami amox ams ana anca anion aortic apap aptt arb
+    """candida physio accession palliative preceptor certifier transseptal aaa abg abi abpm acei acl acls acr acs acth adhd adl adp aed afib aflutter aids aki ala alp als alt amd ami amox ams ana anca anion aortic apap aptt arb
     ards art asa asap asd ast atc atp auc avnrt avr azt bact bal bbb bca bid bipap bls bmi bmp bmt bnp bph bpm bps brca bsa bun bup cabg cad cap
     cbc cbt ccb cct ccu cdc cde cdiff ceph cfu cgm chads chf chol cipro ckd clia clopi cll cmp cmv cnl cns cobas copd cpap cpk cpr crp crrt csf cta cvc
     cvp cvvh cxr cyp dapt dbp dexa dic dka dlbcl dlco dmard dnr dnacpr doac doacs dpp dtap dts dvt ebv ecg echo ecmo eeg efs egd egfr eia ekg elisa emg
@@ -117,6 +117,12 @@ PROGRAM_WORDS: Final = frozenset(
     whatsapp sms email emails online offline login logout username portal web website blog app apps wifi usb bluetooth modem router barcode
     ok okay hi hello hey hiya hola dear ta yeah yep nope hmm uh um oops wow ugh gonna wanna gotta dunno cuz cos lol haha ciao bonjour gracias danke bitte merci
     haemoglobin paracetamol anaesthesia anaesthetic oesophagus diarrhoea oedema haematology paediatric paediatrics gynaecology orthopaedic caesarean
+    acct coll asst subj coord tmax tmin cmax auc copay voicemail telehealth ostomy doc bene addr attn jama nejm bmj lancet annex addendum healthcare flowsheet
+    questionnaire ombudsman birthdate adress narne anticoagulant eligibility sheet worksheet checklist handover handoff signout intake readme pragma runtime
+    identity mapping sigterm sigint dotall changelog kilos mins hrs tabs caps syr vials inj ampoule ampoules sachet sachets prefilled backend frontend dataset
+    stacktrace hostname filename username config metadata timestamp uptime workflow chatbot dropdown popup sandbox rollback failover latency payload webhook
+    lastlogin nonnull nullable enum str bool elif await tempfile todo fixme vite webpack nodejs npm pip conda git svn kafka rabbitmq celery django flask jinja
+    nlp ocr pdf png jpg jpeg gif svg mpeg xlsx docx pptx dicom hl7 ccd ehr emr his lis ris cpoe mar emar bcma adc pyxis
     practise programme centre litre fibre colour favour behaviour tumour""".split()
 )
 """Words of programs and of messages that no dictionary above has."""

@@ -80,7 +80,7 @@ def addresses(text: str, words: frozenset[str]) -> Iterator[Span]:
 
 def _labelled(text: str) -> Iterator[Span]:
     label = (
-        r"\b(?:(?:home|mailing|street|postal|billing|current|permanent)?[ _]?addr(?:ess)?\b\.?|residence|resid(?:es|ing|ence)[ ]at|resides|liv(?:es|ing|e)[ ]at"
+        r"\b(?:(?:home|mailing|street|postal|billing|current|permanent)?[ _]?addr(?:ess)?\b\.?|residence|resid(?:es|ing|ence)[ ]at\b|resides|liv(?:es|ing|e)[ ]at\b"
         r"|(?:mail|send|ship|deliver(?:ed)?)(?:[ ](?:it|them|goes|the \w{2,12}))?[ ]to|address[ _]?line[ _]?[12]?|anschrift|adresse|direcci[oó]n)"
     )
     for match in _compiled(rf"{label}{SEP}(?P<v>[^\n]{{0,3}}[\w#])", re.I).finditer(text):

@@ -30,13 +30,26 @@ _LEAST_SMALL: Final = 0.004
 """Share of bearers from which on a given name is taken in small letters too."""
 _LEAST_EITHER: Final = 0.001
 _CALLED: Final = re.compile(r"(?:called|named|preferred|name|known as|goes by|aka|nick\w{0,6})\W{0,4}$", re.I)
+_ANNOUNCED: Final = re.compile(
+    r"(?:\b(?:bed|room|rm|bay)[ ]?\d{1,4}[a-z]?[ :,–-]{1,4}"
+    r"|\b(?:sons|daughters|twins|children|kids|brothers|sisters|siblings|parents|grandchildren)(?:[ ]named|,|:)?[ ]|\bc/o[ ]"
+    r"|\b(?:thanks|thank you|cheers|best|wishes|sincerely|regards|love|warmly|signed|xx?|ta)[,!.]?(?:[ ]|\r?\n|\\n){1,3})$",
+    re.I,
+)
+"""What stands before a name that is a word as well and makes it a person's."""
+_KIN: Final = re.compile(
+    r"\b(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|auntie|uncle|niece|nephew|cousin|gran|grandson"
+    r"|granddaughter|grandmother|grandfather|grandma|grandpa|friend|neighbou?r|carer|caregiver|girlfriend|boyfriend|fianc[ée]e?|roommate|flatmate)[ ]\(?$",
+    re.I,
+)
+_SPEAKER_BEFORE: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?$", re.I)
 _ADDRESSED: Final = re.compile(
     r", ?(?:i|please|pls|can|could|did|do|you|your|we|thanks|thank|just|the|have|any|would|will|are|ur|inr|it)\b", re.I
 )
 _INITIAL_BEHIND: Final = re.compile(r" [A-Z](?:\.|(?=[ ]*(?:$|[\n|,;)])))")
 _FIELD_BEFORE: Final = re.compile(r"\w{2,}[ ]?[:=][ ]{0,3}$")
 _FIELD_END: Final = re.compile(r"[ ]*(?:$|[\n|;()]|[ ]{2}|[ ][A-Z]\b)")
-_PERSONAL: Final = frozenset("it's its i'm im am hi hello hey dear ring rang told ask asked call called nurse sister by hiya ta thanks".split())
+_PERSONAL: Final = frozenset("gave saw with from and for to it's its i'm im am hi hello hey dear ring rang told ask asked call called nurse sister by hiya ta thanks".split())
 _CELL: Final = re.compile(r"(?:^|(?<=[|\t\";\n]))[ ]{0,4}(?P<n>[^\W\d_][^\W\d_'’-]{1,24},[ ]?[^\W\d_]{2,24}(?:[ ][A-Z]\.?)?)(?=[ ]{0,4}(?:[|\t\";\n]|$|[ ]{2}))")
 _INITIALS: Final = re.compile(
     r"\binitials?\b[ :=]{1,3}(?P<a>[A-Z](?:[. -]{0,2}[A-Z]){1,3}\b\.?)"
@@ -44,16 +57,22 @@ _INITIALS: Final = re.compile(
 )
 _ANNOUNCED_SMALL: Final = frozenset("pt patient resident client its it's im i'm am called named told rn hca dr doctor nurse".split())
 _LEAST_ANNOUNCED: Final = 5
+_MANY: Final = 0.3
 _LONG_CAPITALS: Final = 6
 """An unknown word all in capitals is an abbreviation as long as it is shorter."""
 _MOST_COMPARED: Final = 200
 """How many unknown words of one text are compared with medicines; from then on they are names."""
 _DOSE: Final = re.compile(r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu|units?|meq|mmol|%|tab|cap)\b", re.I)
 """A dose behind an unknown word makes it a medicine."""
+_PAIR_GAP: Final = re.compile(r" (?:[A-Z]\.? )?|,[ ]?")
+_EITHER_COMMON: Final = frozenset("will may young first long".split())
+_CONTRACTED: Final = frozenset("it that he she what who let here there how where when".split())
+_WORT: Final = re.compile(r"['’]?s?[ _-]{0,2}wort")
 _RUN: Final = 3
 _SELDOM: Final = 2_000
 _SELDOM_INSIDE: Final = 30_000
 """How often a word may stand in the corpus that is taken for a given name before a family name: at a sentence's start, and inside one."""
+_ILLNESS: Final = frozenset("disease syndrome criteria score palsy sarcoma lymphoma classification formula equation seizures procedure".split())
 _PLACE_NOUNS: Final = frozenset("hospital clinic pharmacy surgery hospice infirmary ward university center centre street road county".split())
 
 
@@ -75,7 +94,7 @@ class _Token(NamedTuple):
 
 def strangers(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find people's names by what is no known word."""
-    found = [(m.start(), m.end(), m[0], m[0].lower().replace("’", "'")) for m in _WORD.finditer(text)]
+    found = [_cut(match) for match in _WORD.finditer(text)]
     if not found:
         return
     known = sorts({low for _, _, _, low in found})
@@ -92,9 +111,20 @@ def strangers(text: str, words: frozenset[str]) -> Iterator[Span]:
         while last + 1 < len(tokens) and (step := seeds.step(last)):
             last += step
         done = last
-        end = tokens[last].end
-        possessive = re.search(r"['’]s?$", text[tokens[last].start : end])
-        yield Span(tokens[first].start, end - (len(possessive[0]) if possessive else 0), "NAME")
+        yield Span(tokens[first].start, tokens[last].end, "NAME")
+
+
+def _is_borne(word: str) -> bool:
+    about = frequency(word)
+    return bool(about.given or about.family) and not about.medicine
+
+
+def _cut(match: re.Match[str]) -> tuple[int, int, str, str]:
+    """Return a word's place, itself, and itself in small letters, without the "'s" of a possessive."""
+    word = match[0]
+    if word[-2:] in ("'s", "’s", "'S", "’S") and word[:-2].lower() not in _CONTRACTED:
+        word = word[:-2]
+    return match.start(), match.start() + len(word), word, word.lower().replace("’", "'")
 
 
 def _short_forms(text: str) -> Iterator[Span]:
@@ -118,14 +148,18 @@ class _Seeds:
     def is_seed(self, number: int) -> bool:
         """Say whether a word is a name by itself."""
         token = self.tokens[number]
+        if token.capital and _KIN.search(self.text[max(0, token.start - 24) : token.start]) and _is_borne(token.low):
+            return True
         if token.sort is Sort.KNOWN or len(token.word) < 2:
             return False
-        if len(token.word) < 3:
-            return token.sort is Sort.NAME and not token.capitals and token.capital and self._second_sign(number)
+        if token.capital and self._pairs(number):
+            return True
+        if len(token.word) < 3 and token.capital:
+            return token.sort is not Sort.UNKNOWN and not token.capitals and self._second_sign(number)
         if humps := self._humps(token.word):
             return any(frequency(piece).given and sorts((piece,))[piece] is Sort.NAME for piece in humps if len(piece) > 3)
         if not token.capital:
-            return token.sort is Sort.NAME and self._small(token) or token.sort is Sort.UNKNOWN and self._announced(number)
+            return token.sort is Sort.NAME and self._small(token) or token.sort is not Sort.EITHER and self._announced(number)
         if self._is_things(number):
             return False
         if token.sort is Sort.NAME:
@@ -168,7 +202,8 @@ class _Seeds:
                 return False
             dotted = self.text[token.end : token.end + 1] in (".", "-") or "." in gap
             small = not token.capital and not other.capital and token.low not in "ai" and not left
-            return (token.capital and (dotted or token.word not in "AI")) or small
+            between = number + 1 < len(self.tokens) and self.tokens[number + 1].capital and self._gap(number, number + 1) == " "
+            return (token.capital and (dotted or token.word not in "AI" or between)) or small
         if token.low in _SUFFIXES:
             return not left
         if _TIGHT.fullmatch(gap):
@@ -185,18 +220,39 @@ class _Seeds:
         if not token.capital:
             if left or other.capital:
                 return left and token.low in PARTICLES and "," not in gap and token.low not in COMMON
-            if gap != " " or about.medicine or about.small or token.sort is Sort.KNOWN or len(token.word) < 4:
+            if gap != " " or about.medicine or about.small or token.sort is Sort.KNOWN or len(token.word) < 2:
                 return False
             return token.sort is not Sort.EITHER and not self._medicine(token) or about.family > 0
         if token.sort is Sort.KNOWN or about.medicine:
-            return left and (token.low in PARTICLES and not gap.strip() or self._rare(token, gap)) or not left and self._rare_pair(number, gap)
-        if "," in gap and (left or token.sort is Sort.EITHER and not about.given or token.sort is Sort.UNKNOWN and token.capitals != other.capitals):
+            return left and (token.low in PARTICLES and (not gap.strip() or token.low == "st") or self._rare(token, gap)) or not left and self._rare_pair(number, gap)
+        if "," in gap and left and not ((about.family or token.sort is Sort.UNKNOWN and token.capitals) and token.capitals == other.capitals and frequency(other.low).given):
+            return False
+        if "," in gap and not left and (token.sort is Sort.EITHER and not about.given or token.sort is Sort.UNKNOWN and token.capitals != other.capitals):
             return False
         if token.low in COMMON and (left or token.capitals):
             return False
         if "." in gap and len(other.word if not left else token.word) > 3:
             return False  # two sentences
         return not self._is_things(number) and not (token.sort is Sort.UNKNOWN and self._medicine(token))
+
+    def _pairs(self, number: int) -> bool:
+        """Say whether a given and a family name stand together here, words though both may be: `Dawn Bell`, `Waters, Dawn`, `Jo C Brown`."""
+        token = self.tokens[number]
+        behind = number + 1
+        if behind < len(self.tokens) and len(self.tokens[behind].word) == 1 and self.tokens[behind].capital:
+            behind += 1
+        if behind >= len(self.tokens):
+            return False
+        other = self.tokens[behind]
+        gap = self.text[token.end : other.start]
+        if not _PAIR_GAP.fullmatch(gap) or not other.capital or token.capitals != other.capitals and len(token.word) > 2 and len(other.word) > 2:
+            return False
+        one, two = frequency(token.low), frequency(other.low)
+        if {token.low, other.low} & COMMON - _EITHER_COMMON or one.medicine or two.medicine or self._is_things(number) or self._is_things(behind):
+            return False
+        if "," in gap:
+            return bool(one.family and two.given and other.sort is not Sort.KNOWN)
+        return bool(one.given and two.family and (len(token.word) > 2 or token.sort is not Sort.KNOWN))
 
     def _rare(self, token: _Token, gap: str) -> bool:
         """Say whether a word that is hardly used stands where a given name would."""
@@ -216,7 +272,7 @@ class _Seeds:
     def _announced(self, number: int) -> bool:
         """Say whether an unknown word in small letters stands where a name is announced."""
         token = self.tokens[number]
-        if not number or len(token.word) < _LEAST_ANNOUNCED or self._by_digits(token):
+        if not number or len(token.word) < (_LEAST_ANNOUNCED if token.sort is Sort.UNKNOWN else 2) or self._by_digits(token):
             return False
         return (
             self.tokens[number - 1].low in _ANNOUNCED_SMALL
@@ -239,9 +295,9 @@ class _Seeds:
     def _small(self, token: _Token) -> bool:
         """Say whether a name in small letters is a person's and not a piece of code."""
         about = frequency(token.low)
-        if re.match(r"[-_]?\d|\(", self.text[token.end : token.end + 2]):
+        if re.match(r"[-_]?\d|\(", self.text[token.end : token.end + 2]) or _WORT.match(self.text, token.end):
             return False
-        return about.given >= _LEAST_SMALL and not about.small and len(token.word) > 3
+        return about.given >= _LEAST_SMALL and (not about.small or about.given > _MANY) and len(token.word) > 3
 
     @staticmethod
     def _humps(word: str) -> list[str]:
@@ -260,12 +316,14 @@ class _Seeds:
             if at + 1 >= len(tokens):
                 return False
             gap, nxt = self.text[tokens[at].end : tokens[at + 1].start], tokens[at + 1]
-            if gap not in (" ", "-", " & ", "–", "  ") and not (gap == ". " and len(tokens[at].word) < 3):
+            if gap not in (" ", "-", " & ", "–", "  ", "'s ", "’s ") and not (gap == ". " and len(tokens[at].word) < 3):
                 return False
-            low = nxt.low.removesuffix("'s")
+            low = nxt.low
+            if low in _ILLNESS and not nxt.capital:
+                return True
             if step == 1 and (low in _PLACE_NOUNS or low in kept.EPONYM_NOUNS and tokens[number].sort is not Sort.NAME):
                 return True
-            if low in kept.EPONYM_NOUNS and tokens[at].low.endswith(("'s", "s'")):
+            if low in kept.EPONYM_NOUNS and "s " in gap:
                 return True
             if nxt.capital and low in kept.ORGANISATION_WORDS and nxt.capitals == tokens[number].capitals:
                 return True
@@ -277,12 +335,16 @@ class _Seeds:
     def _second_sign(self, number: int) -> bool:
         """Say whether a word that is a name as well is one here: with a capital in the middle of a sentence, or behind it one who says or does."""
         token = self.tokens[number]
-        stem = token.low.removesuffix("'s")
+        stem = token.low
         about = frequency(stem)
         if max(about.given, about.family) < _LEAST_EITHER or stem in COMMON:
             return False
         earlier = self.text[max(0, token.start - 24) : token.start]
-        if _CALLED.search(earlier) or about.given and _INITIAL_BEHIND.match(self.text, token.end):
+        if _CALLED.search(earlier) or _ANNOUNCED.search(earlier) and about.medicine is False:
+            return True
+        if _SPEAKER_BEFORE.search(earlier) and self.text.startswith(":", token.end):
+            return True
+        if about.given and _INITIAL_BEHIND.match(self.text, token.end):
             return True
         if about.given and not about.medicine and _FIELD_BEFORE.search(earlier) and _FIELD_END.match(self.text, token.end):
             return token.capitals or len(token.word) > 3

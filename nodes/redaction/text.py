@@ -27,7 +27,6 @@ from nodes.redaction.places import addresses
 from nodes.redaction.segments import segments
 from nodes.redaction.spans import Kind, Span, replaced
 from nodes.redaction.strangers import strangers
-from nodes.redaction.unannounced import unannounced
 
 LONGEST: Final = 2_000_000
 """Longest text that is read, in characters; a longer one is not let through."""
@@ -43,7 +42,6 @@ FINDERS: Final[tuple[Finder, ...]] = (
     insurance_parts,
     high_ages,
     names,
-    unannounced,
     old_dates,
     strangers,
     codes,

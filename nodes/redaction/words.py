@@ -48,6 +48,7 @@ _SHORT_ENDINGS: Final = re.compile(r"\w+(?:ide|ides|ine|ines|ate|ates|yl|ol|ols|
 _FORMS: Final = ("s", "es", "ed", "d", "ing", "er", "ly", "ness", "y")
 _RARE: Final = 400
 """The corpus has people's names too: a word that it has as seldom, and in one form only, is not known."""
+_ABSTRACT: Final = re.compile(r"\w{3,}(?:tion|sion|ive|ment|ance|ence|ous|ist|ists|ism|ial|ary|ory|ure|age|ship|hood|ness|able|ible|wise|ward|holder|taker|ity|ent|ant|book|box|line)s?")
 _NEAR: Final = 84.0
 """Likeness from which on an unknown word is a medicine's misspelt name."""
 _LEAST_LETTERS: Final = 6
@@ -71,6 +72,8 @@ def sorts(words: Iterable[str]) -> dict[str, Sort]:
             out[word] = Sort.KNOWN
         elif any(_plain_sort(stem, about[stem]) is Sort.NAME for stem in stems[word] if word.endswith(("'s", "’s", "s'")) and stem == word[:-2]):
             out[word] = Sort.NAME
+        elif found[word].english and _ABSTRACT.fullmatch(word):
+            out[word] = Sort.KNOWN
         elif _MEDICAL.fullmatch(word) and not _SHORT_ENDINGS.fullmatch(word):
             out[word] = Sort.KNOWN
     return out
@@ -97,7 +100,7 @@ def _plain_sort(word: str, about: Word) -> Sort:
 
 
 def _is_word(about: Word) -> bool:
-    return bool((about.english or about.small or about.medicine) and (about.also_word or not (about.given or about.family)))
+    return bool((about.english > _RARE or about.small or about.medicine) and (about.also_word or not (about.given or about.family)))
 
 
 def _stems(word: str) -> Iterable[str]:
