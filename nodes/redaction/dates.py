@@ -13,13 +13,15 @@ YEARS: Final = 10
 """A full date that lies as many years before the newest one of the text is one of birth, unless the words beside it say otherwise."""
 _MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 _ORDINAL: Final = (
-    r"(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth"
+    r"(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|thirteenth|fourteenth"
+    r"|fifteenth|sixteenth"
     r"|seventeenth|eighteenth|nineteenth)|twentieth|thirtieth|[0-3]?\d(?:st|nd|rd|th)"
 )
 _TENS: Final = r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|oh|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)"
 _ONES: Final = r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?"
 _SAID_YEAR: Final = (
-    rf"(?:nineteen[- ](?:hundred[- ])?(?:and[- ])?{_TENS}{_ONES}|two thousand(?:(?: and)? (?:{_TENS}|one|two|three|four|five|six|seven|eight|nine){_ONES})?"
+    rf"(?:nineteen[- ](?:hundred[- ])?(?:and[- ])?{_TENS}{_ONES}|two thousand(?:(?: and)? (?:{_TENS}|one|two|three|four|five|six|seven|eight"
+    rf"|nine){_ONES})?"
     rf"|twenty[- ]{_TENS}{_ONES})"
 )
 _DATE: Final = re.compile(
@@ -34,10 +36,14 @@ _SAID: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"(?<![\w.-])(?:19|20)\d\d(?![\w.]|-\d{3})")
 _CLINICAL: Final = re.compile(
-    r"\b(?:since|from|until|till|thru|through|on|in|at|by|of|dated?|after|before|until|diag\w*|dx|surg\w*|operat\w*|implant\w*|vaccin\w*|immuni\w*|transplant\w*|s/p|post"
-    r"|start\w*|stop\w*|began|quit|hx|history|admit\w*|admission|discharg\w*|seen|visit\w*|last|first|proced\w*|died|death|deceased|expired|onset|perform\w*|inserted|placed"
-    r"|repair\w*|replac\w*|resect\w*|stroke|mi|cva|dvt|pe|cabg|pci|stent\w*|biops\w*|scan|mri|ct|echo|x-?ray|colonoscopy|labs?|test\w*|result\w*|collected|coll|drawn|dos"
-    r"|service|signed|issued|effective|approved|revised|updated|published|version|guideline\w*|label|copyright|retrieved|accessed|trial|married|retired|hired|moved"
+    r"\b(?:\w{3,}(?<!nam)(?<!ag)ed|since|from|until|till|thru|through|on|in|at|by|of|dated?|after|before|until|diag\w*|dx|surg\w*|operat\w*"
+    r"|implant\w*|vaccin\w*|immuni\w*|transplant\w*|s/p|post"
+    r"|start\w*|stop\w*|began|quit|hx|history|admit\w*|admission|discharg\w*|seen|visit\w*|last|first|proced\w*|died|death|deceased|expired|onset"
+    r"|perform\w*|inserted|placed"
+    r"|repair\w*|replac\w*|resect\w*|stroke|mi|cva|dvt|pe|cabg|pci|stent\w*|biops\w*|scan|mri|ct|echo|x-?ray|colonoscopy|labs?|test\w*|result\w*"
+    r"|collected|coll|drawn|dos"
+    r"|service|signed|issued|effective|approved|revised|updated|published|version|guideline\w*|label|copyright|retrieved|accessed|trial|married"
+    r"|retired|hired|moved"
     r"|cover\w*|enrol\w*|exp\w*|fill\w*|due|next|review\w*|record\w*|report\w*|release\w*|thru|to)\b\W{0,3}(?:[\w'%.,-]+[ ]){0,2}\W{0,3}$",
     re.I,
 )

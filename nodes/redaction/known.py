@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nodes.redaction.names import is_medicine
@@ -79,3 +79,28 @@ def _telling(value: str, kind: Kind) -> Iterator[tuple[str, str]]:
         longest = max(pieces, key=len).lower()
         if longest not in told:
             yield longest, value
+
+
+def repeated(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Find the words of names that a text has, written the same way, where they stand alone in it: those with a capital that are no plain words.
+
+    Args:
+        text: The text.
+        spans: What was found in it.
+    """
+    covered = [span for span in spans if span.kind == "NAME"]
+    parts = {word for span in covered for word in _PIECES.findall(text[span.start : span.end]) if len(word) > 2 and not word.islower()}
+    about = sorts({part.lower() for part in parts})
+    parts = {part for part in parts if about[part.lower()] is not Sort.KNOWN and not is_medicine(part)}
+    if not parts:
+        return
+    places = {(m.start(), m.end()) for m in _PIECES.finditer(text) if m[0] in parts}
+    inside = {at for span in covered for at in range(span.start, span.end)}
+    for start, end in sorted(places):
+        # "Rose" opens a sentence too: a word that is a name as well is one where a capital is not owed to the place.
+        plain = about[text[start:end].lower()] is Sort.EITHER and _OPENS.search(text[max(0, start - 4) : start])
+        if start not in inside and not plain:
+            yield Span(start, end, "NAME")
+
+
+_OPENS: Final = re.compile(r"(?:^|[.!?\n])\s*$")

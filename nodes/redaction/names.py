@@ -65,8 +65,10 @@ EITHER_WORDS: Final = frozenset("will may young old first an do long".split())
 _COMPANY: Final = re.compile(r"reddy['’]?s?\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
 
 _SUFFIX_DRUG: Final = re.compile(
-    r"\w{2,}(?:pril|sartan|olol|statin|azole|mycin|micin|cillin|floxacin|cycline|dipine|gliptin|gliflozin|glutide|tidine|prazole|parin|xaban|gatran|triptan"
-    r"|setron|azepam|zolam|barbital|oxetine|pramine|triptyline|apine|idone|tinib|mab|vir|thiazide|semide|formin|oxin|arone|farin|caine|codone|morphone|profen)s?\b",
+    r"\w{2,}(?:pril|sartan|olol|statin|azole|mycin|micin|cillin|floxacin|cycline|dipine|gliptin|gliflozin|glutide|tidine|prazole|parin|xaban|gatran"
+    r"|triptan"
+    r"|setron|azepam|zolam|barbital|oxetine|pramine|triptyline|apine|idone|tinib|mab|vir|thiazide|semide|formin|oxin|arone|farin|caine|codone"
+    r"|morphone|profen)s?\b",
     re.I,
 )
 

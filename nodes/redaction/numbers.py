@@ -31,7 +31,8 @@ _KEPT_HOSTS: Final = frozenset(
 )
 """Hosts of the evidence's own sources, of the error messages of the libraries, and this machine: their addresses tell nothing of a patient."""
 _SHORT_URL: Final = re.compile(
-    r"(?<![\w./@-])(?P<host>[a-z][\w-]{0,62}(?:\.[\w-]{1,62}){0,4}\.(?:com|org|net|edu|io|health|uk|info|us|app|care|ca|de|example))(?:/[^\s<>\"'|)\]},;]{1,500})(?<![.])",
+    r"(?<![\w./@-])(?P<host>[a-z][\w-]{0,62}(?:\.[\w-]{1,62}){0,4}\.(?:com|org|net|edu|io|health|uk|info|us|app|care|ca|de|example))(?:/[^\s<>\"'"
+    r"|)\]},;]{1,500})(?<![.])",
     re.I,
 )
 """An address without its scheme: a host with a path."""
@@ -59,7 +60,8 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         ),
         rf"(?:\bmrns?\b(?:{_NUMBER_WORD})?|\bm[ .]{{1,2}}r[ .]{{1,2}}n\b\.?|\bmed(?:ical|\.)?[ _]?rec(?:ord|\.)?s?{_NUMBER_WORD}?"
         rf"|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{_NUMBER_WORD}?"
-        rf"|\b(?:patient|pt|chart|record|hosp(?:ital)?\.?|clinic|encounter|visit|nhs|case|ehr|emr|accession|prescription|rx|registration|unit|file|enc|specimen|mr)"
+        rf"|\b(?:patient|pt|chart|record|hosp(?:ital)?\.?|clinic|encounter|visit|nhs|case|ehr|emr|accession|prescription|rx|registration|unit|file"
+        rf"|enc|specimen|mr)"
         rf"{_NUMBER_WORD})",
     ),
     (
@@ -81,7 +83,8 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         ),
         rf"(?:\bserial{_NUMBER_WORD}?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\b(?-i:SN)\b(?=[ ][A-Z\d-]{{5}})"
         rf"|\bdevice(?:[ _](?:serial|unique))?{_NUMBER_WORD}?|\bimei\b|\budi\b"
-        rf"|\b(?:implant|pump|pacemaker|transmitter|sensor|generator|lead|stent|prosthesis|cgm|icd|valve|lens|neurostimulator|meter|cpap){_NUMBER_WORD}"
+        rf"|\b(?:implant|pump|pacemaker|transmitter|sensor|generator|lead|stent|prosthesis|cgm|icd|valve|lens|neurostimulator|meter"
+        rf"|cpap){_NUMBER_WORD}"
         rf"|\blot\b{_NUMBER_WORD}?)",
     ),
     (
@@ -183,6 +186,10 @@ _PHONE_LABEL: Final = (
 )
 
 
+HELP_LINES: Final = frozenset({"8002221222", "8002738255", "8006624357", "8003321088", "8004644673", "8002324636"})
+"""Public lines that texts name for everybody: poison control, crisis, treatment, adverse events, hotlines of the authorities."""
+
+
 def telephones(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find telephone numbers: of a form that nothing else has, or behind a label."""
     plain = (
@@ -190,6 +197,8 @@ def telephones(text: str, words: frozenset[str]) -> Iterator[Span]:
         rf"|\(\d{{3}}\)[-. ]{{0,2}}\d{{3}}[-. ]\d{{4}}|\d{{3}}([-. ])\d{{3}}\1\d{{4}}|[1-9]\d\d[ -]\d{{7}})(?![\w-]){_EXT}"
     )
     for match in _compiled(plain, 0).finditer(text):
+        if re.sub(r"\D", "", match[0])[-10:] in HELP_LINES:
+            continue
         yield Span(match.start(), match.end(), "PHONE")
     for match in _compiled(rf"0(?<![\w.+/-].)\d{{2,4}}[ -]\d{{3,4}}[ -]?\d{{3,4}}(?![\w-]){_EXT}", 0).finditer(text):
         if 10 <= sum(c.isdigit() for c in match[0]) <= 11 and not _NDC.fullmatch(match[0]):
@@ -230,7 +239,8 @@ def births(text: str, words: frozenset[str]) -> Iterator[Span]:
     if words.isdisjoint(_BIRTH_WORDS) and not ("b" in words and not words.isdisjoint({"d", "o", "0"})):
         return
     label = (
-        r"\bgeb\b\.?(?:[ -]?dat(?:um|\.))?|\bd[.]?[ ]?[o0][.]?[ ]?b\b\.?|\bdate[ _]?of[ _]?birth|\bbirth[ _-]?da(?:te|y)|\bb-?day\b|\bbd\b|\bb\.(?=[ ]?\d)|\bbirthdt"
+        r"\bgeb\b\.?(?:[ -]?dat(?:um|\.))?|\bd[.]?[ ]?[o0][.]?[ ]?b\b\.?|\bdate[ _]?of[ _]?birth|\bbirth[ _-]?da(?:te|y)|\bb-?day\b|\bbd\b"
+        r"|\bb\.(?=[ ]?\d)|\bbirthdt"
         r"|\bgeboren(?:[ ]am)?|\bfecha de nacimiento|\bdate de naissance"
         r"|\bborn\b(?:[ ]on)?(?:[ ]in[ ][^\W\d_]{2,20}(?:[ ][^\W\d_]{2,20})?)?(?:,)?(?:[ ](?:on|in))?(?:[ ]the)?"
     )
@@ -279,30 +289,39 @@ def high_ages(text: str, words: frozenset[str]) -> Iterator[Span]:
         for match in _compiled(rf"\bage[ds]?(?:_years)?{SEP}(?:of[ ])?{_HIGH}(?![ ]?(?:mg|mcg|kg|ml|%))").finditer(text):
             yield Span(match.start("age"), match.end("age"), "AGE")
     for match in _compiled(rf"{_HIGH}[ ]?(?:[FM](?![\w.-])|[♀♂]|(?:wom[ae]n|man|lady|gent|male|female)\b)", 0).finditer(text):
-        if not _compiled(r"(?:\bt|temp\w*|fever|febrile|tmax|°)\W{0,3}(?:of |to |is |was )?$").search(text[max(0, match.start() - 14) : match.start()]):
+        if not _compiled(r"(?:\bt|temp\w*|fever|febrile|tmax|°)\W{0,3}(?:of |to |is |was )?$").search(
+            text[max(0, match.start() - 14) : match.start()]
+        ):
             yield Span(match.start(), match.end("age"), "AGE")
     if not words.isdisjoint(_PERSONS):
         who = rf"\b(?:{'|'.join(sorted(_PERSONS))})"
         is_now = r"(?:['’]?s|['’]?re|['’]?m|[ ](?:is|was|are|am|will be|will turn|turns|turned|turning|says|said|just turned|now)){1,2}"
-        for match in _compiled(rf"{who}{is_now}[ ](?:about |almost |nearly |already |now |only |aged? )?{_HIGH}(?!{_NO_AGE})").finditer(text):
+        for match in _compiled(rf"{who}{is_now}[ ](?:about |almost |nearly |already |now |only |aged? )?{_HIGH}(?!{_NO_AGE})").finditer(
+            text
+        ):
             yield Span(match.start("age"), match.end("age"), "AGE")
         for match in _compiled(rf"{who}[ ]?[,(][ ]?{_HIGH}(?=[ ]?[,)])").finditer(text):
             yield Span(match.start("age"), match.end("age"), "AGE")
-    for match in _compiled(r"\b(?:ninety|(?:one |a )?hundred)(?:[- ](?:and[- ])?[a-z]{3,5})?[- ](?:years?|yrs?)[- ](?:olds?|of age)\b").finditer(text):
+    for match in _compiled(
+        r"\b(?:ninety|(?:one |a )?hundred)(?:[- ](?:and[- ])?[a-z]{3,5})?[- ](?:years?|yrs?)[- ](?:olds?|of age)\b"
+    ).finditer(text):
         yield Span(match.start(), match.end(), "AGE")
 
 
 _PERSONS: Final = frozenset(
-    """he she i they who mum mom mother father dad gran grandma grandad granddad grandpa nan nana husband wife aunt uncle patient pt lady gentleman woman man resident
+    """he she i they who mum mom mother father dad gran grandma grandad granddad grandpa nan nana husband wife aunt uncle patient pt lady gentleman woman man
+    resident
     client chart licence license tracker wristband band record""".split()
 )
-_NO_AGE: Final = r"[ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ml|cm|bpm|units?|on\b|over|/|percent|minutes|hours|days|weeks|months|tablets|degrees|f\b|°)"
+_NO_AGE: Final = (
+    r"[ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ml|cm|bpm|units?|on\b|over|/|percent|minutes|hours|days|weeks|months|tablets|degrees|f\b|°)"
+)
 
 
 def on_the_net(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find mail addresses, web addresses but those of the evidence's sources, and IP addresses but this machine's."""
     if "@" in text or "[at]" in text or "(at)" in text or "at" in words:
-        at = r"(?:@|[ ]?\[at\][ ]?|[ ]?\(at\)[ ]?|(?<=[a-z]{2})[ ]@[ ](?=[a-z]))"
+        at = r"(?:@|[ ]?\[at\][ ]?|[ ]?\(at\)[ ]?|(?<=[a-z\d]{2})[ ]@[ ](?=[a-z]))"
         dot = r"(?:\.|[ ]?\[dot\][ ]?|[ ]?\(dot\)[ ]?)"
         for match in _compiled(rf"[\w.+%'-]{{1,64}}+{at}[\w-]{{1,63}}(?:{dot}[\w-]{{1,63}}){{1,6}}").finditer(text):
             yield Span(match.start(), match.end(), "EMAIL")

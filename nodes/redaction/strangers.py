@@ -39,7 +39,8 @@ _ANNOUNCED: Final = re.compile(
 """What stands before a name that is a word as well and makes it a person's."""
 _KIN: Final = re.compile(
     r"\b(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|auntie|uncle|niece|nephew|cousin|gran|grandson"
-    r"|granddaughter|grandmother|grandfather|grandma|grandpa|friend|neighbou?r|carer|caregiver|girlfriend|boyfriend|fianc[ée]e?|roommate|flatmate)[ ]\(?$",
+    r"|granddaughter|grandmother|grandfather|grandma|grandpa|friend|neighbou?r|carer|caregiver|girlfriend|boyfriend|fianc[ée]e?|roommate"
+    r"|flatmate)[ ]\(?$",
     re.I,
 )
 _SPEAKER_BEFORE: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?$", re.I)
@@ -49,12 +50,22 @@ _ADDRESSED: Final = re.compile(
 _INITIAL_BEHIND: Final = re.compile(r" [A-Z](?:\.|(?=[ ]*(?:$|[\n|,;)])))")
 _FIELD_BEFORE: Final = re.compile(r"\w{2,}[ ]?[:=][ ]{0,3}$")
 _FIELD_END: Final = re.compile(r"[ ]*(?:$|[\n|;()]|[ ]{2}|[ ][A-Z]\b)")
-_PERSONAL: Final = frozenset("gave saw with from and for to it's its i'm im am hi hello hey dear ring rang told ask asked call called nurse sister by hiya ta thanks".split())
-_CELL: Final = re.compile(r"(?:^|(?<=[|\t\";\n]))[ ]{0,4}(?P<n>[^\W\d_][^\W\d_'’-]{1,24},[ ]?[^\W\d_]{2,24}(?:[ ][A-Z]\.?)?)(?=[ ]{0,4}(?:[|\t\";\n]|$|[ ]{2}))")
+_PERSONAL: Final = frozenset(
+    "gave saw with from and for to it's its i'm im am hi hello hey dear ring rang told ask asked call called nurse sister by hiya ta thanks".split()
+)
+_CELL: Final = re.compile(
+    r"(?:^|(?<=[|\t\";\n]))[ ]{0,4}(?P<n>[^\W\d_][^\W\d_'’-]{1,24},[ ]?[^\W\d_]{2,24}(?:[ ][A-Z]\.?)?)(?=[ ]{0,4}(?:[|\t\";\n]|$|[ ]{2}))"
+)
 _INITIALS: Final = re.compile(
     r"\binitials?\b[ :=]{1,3}(?P<a>[A-Z](?:[. -]{0,2}[A-Z]){1,3}\b\.?)"
     r"|\b(?:drawn|taken|collected|checked|given|seen|done|verified|entered|initials?)[ ]{1,2}(?:by[ ])?(?P<b>[a-z]{2,3})\b(?=[ ]*(?:$|[\n.,;|]))"
 )
+_LOGIN: Final = re.compile(
+    r"(?:\b|_)(?:user(?:[_ ]?name)?|login|logged[ _]in[ _](?:as|by)|actor|operator|uid|handle|rn|tech|nurse|signed[ _]by|viewed[ _]by)"
+    r"[\"']?(?:[ ]?[=:][ ]?[\"'@]?|[ ][\"'@])(?P<n>[^\W\d_][\w.-]{2,40})",
+    re.I,
+)
+"""Whom a program calls a user."""
 _ANNOUNCED_SMALL: Final = frozenset("pt patient resident client its it's im i'm am called named told rn hca dr doctor nurse".split())
 _LEAST_ANNOUNCED: Final = 5
 _MANY: Final = 0.3
@@ -72,8 +83,12 @@ _RUN: Final = 3
 _SELDOM: Final = 2_000
 _SELDOM_INSIDE: Final = 30_000
 """How often a word may stand in the corpus that is taken for a given name before a family name: at a sentence's start, and inside one."""
-_ILLNESS: Final = frozenset("disease syndrome criteria score palsy sarcoma lymphoma classification formula equation seizures procedure".split())
-_PLACE_NOUNS: Final = frozenset("hospital clinic pharmacy surgery hospice infirmary ward university center centre street road county".split())
+_ILLNESS: Final = frozenset(
+    "disease syndrome criteria score palsy sarcoma lymphoma classification formula equation seizures procedure".split()
+)
+_PLACE_NOUNS: Final = frozenset(
+    "hospital clinic pharmacy surgery hospice infirmary ward university center centre street road county".split()
+)
 
 
 class _Token(NamedTuple):
@@ -133,9 +148,17 @@ def _short_forms(text: str) -> Iterator[Span]:
         group = "a" if match["a"] else "b"
         if group == "a" or sorts((match["b"],))[match["b"]] is not Sort.KNOWN:
             yield Span(match.start(group), match.end(group), "NAME")
+    for match in _LOGIN.finditer(text):
+        pieces = re.findall(r"[^\W\d_]+", match["n"].lower())
+        if any(sort is not Sort.KNOWN for sort in sorts(pieces).values()):
+            yield Span(match.start("n"), match.end("n"), "NAME")
     for match in _CELL.finditer(text):
         pieces = re.findall(r"[^\W\d_]+", match["n"].lower())
-        if match["n"][0].isupper() and frequency(pieces[0]).family and not any(frequency(piece).medicine or piece in COMMON for piece in pieces):
+        if (
+            match["n"][0].isupper()
+            and frequency(pieces[0]).family
+            and not any(frequency(piece).medicine or piece in COMMON for piece in pieces)
+        ):
             yield Span(match.start("n"), match.end("n"), "NAME")
 
 
@@ -170,7 +193,13 @@ class _Seeds:
             return False
         if len(token.word) < (_LONG_CAPITALS if token.capitals else 4):
             before = self.tokens[number - 1] if number and not token.capitals else None
-            return bool(before and before.capital and before.sort is not Sort.KNOWN and self._gap(number - 1, number) == " " and before.low not in COMMON)
+            return bool(
+                before
+                and before.capital
+                and before.sort is not Sort.KNOWN
+                and self._gap(number - 1, number) == " "
+                and before.low not in COMMON
+            )
         return not _DOSE.match(self.text, token.end) and not self._medicine(token)
 
     def step(self, last: int) -> int:
@@ -196,7 +225,7 @@ class _Seeds:
         if gap is None:
             return False
         if len(token.word) == 1:
-            if "," in gap and left:
+            if "," in gap and left or gap.startswith(".") and not left and len(other.word) > 3:
                 return False
             if self.text[token.end : token.end + 1].isdigit() or self.text[token.start - 1 : token.start].isdigit():
                 return False
@@ -214,7 +243,7 @@ class _Seeds:
             if token.sort is not Sort.KNOWN:
                 return not self._by_digits(token)
             return gap == "-" and token.capital and other.capital and not token.capitals or gap == "^"
-        if set(gap) & set("\"“”") and self.text[token.end : token.end + 1] in ('"', "”") and not left:
+        if set(gap) & set('"“”') and self.text[token.end : token.end + 1] in ('"', "”") and not left:
             return True
         about = frequency(token.low)
         if not token.capital:
@@ -224,10 +253,27 @@ class _Seeds:
                 return False
             return token.sort is not Sort.EITHER and not self._medicine(token) or about.family > 0
         if token.sort is Sort.KNOWN or about.medicine:
-            return left and (token.low in PARTICLES and (not gap.strip() or token.low == "st") or self._rare(token, gap)) or not left and self._rare_pair(number, gap)
-        if "," in gap and left and not ((about.family or token.sort is Sort.UNKNOWN and token.capitals) and token.capitals == other.capitals and frequency(other.low).given):
+            return (
+                left
+                and (token.low in PARTICLES and (not gap.strip() or token.low == "st") or self._rare(token, gap))
+                or not left
+                and self._rare_pair(number, gap)
+            )
+        if (
+            "," in gap
+            and left
+            and not (
+                (about.family or token.sort is Sort.UNKNOWN and token.capitals)
+                and token.capitals == other.capitals
+                and frequency(other.low).given
+            )
+        ):
             return False
-        if "," in gap and not left and (token.sort is Sort.EITHER and not about.given or token.sort is Sort.UNKNOWN and token.capitals != other.capitals):
+        if (
+            "," in gap
+            and not left
+            and (token.sort is Sort.EITHER and not about.given or token.sort is Sort.UNKNOWN and token.capitals != other.capitals)
+        ):
             return False
         if token.low in COMMON and (left or token.capitals):
             return False
@@ -245,10 +291,24 @@ class _Seeds:
             return False
         other = self.tokens[behind]
         gap = self.text[token.end : other.start]
-        if not _PAIR_GAP.fullmatch(gap) or not other.capital or token.capitals != other.capitals and len(token.word) > 2 and len(other.word) > 2:
+        if (
+            not _PAIR_GAP.fullmatch(gap)
+            or not other.capital
+            or token.capitals != other.capitals
+            and len(token.word) > 2
+            and len(other.word) > 2
+        ):
+            return False
+        if other.low in kept.MONTHS_AND_DAYS and re.match(r"\s*\d", self.text[other.end : other.end + 3]):
             return False
         one, two = frequency(token.low), frequency(other.low)
-        if {token.low, other.low} & COMMON - _EITHER_COMMON or one.medicine or two.medicine or self._is_things(number) or self._is_things(behind):
+        if (
+            {token.low, other.low} & COMMON - _EITHER_COMMON
+            or one.medicine
+            or two.medicine
+            or self._is_things(number)
+            or self._is_things(behind)
+        ):
             return False
         if "," in gap:
             return bool(one.family and two.given and other.sort is not Sort.KNOWN)
@@ -257,7 +317,15 @@ class _Seeds:
     def _rare(self, token: _Token, gap: str) -> bool:
         """Say whether a word that is hardly used stands where a given name would."""
         about = frequency(token.low)
-        if gap not in (" ", "-") or token.capitals or about.small or about.capital or about.medicine or token.low in COMMON or token.low in _SAYS:
+        if (
+            gap not in (" ", "-")
+            or token.capitals
+            or about.small
+            or about.capital
+            or about.medicine
+            or token.low in COMMON
+            or token.low in _SAYS
+        ):
             return False
         inside = not _SENTENCE.search(self.text[max(0, token.start - 12) : token.start])
         return 0 < about.english < (_SELDOM_INSIDE if inside else _SELDOM)
@@ -349,7 +417,14 @@ class _Seeds:
         if about.given and not about.medicine and _FIELD_BEFORE.search(earlier) and _FIELD_END.match(self.text, token.end):
             return token.capitals or len(token.word) > 3
         before = self.tokens[number - 1] if number else None
-        if token.capitals or not about.given and len(token.word) > 2 or stem in kept.PLACES or about.medicine and not (before and before.low in _PERSONAL):
+        if (
+            token.capitals
+            or not about.given
+            and len(token.word) > 2
+            or stem in kept.PLACES
+            or about.medicine
+            and not (before and before.low in _PERSONAL)
+        ):
             return False
         behind = self.tokens[number + 1] if number + 1 < len(self.tokens) else None
         if behind is not None and behind.low in _SAYS and self.text[token.end : behind.start] == " ":
@@ -358,4 +433,8 @@ class _Seeds:
         if before is None or start:
             return (not earlier or earlier.endswith("\n")) and _ADDRESSED.match(self.text, token.end) is not None
         opens = before.sort is Sort.KNOWN and _SENTENCE.search(self.text[max(0, before.start - 12) : before.start]) is not None
-        return (not before.capital or opens) and self.text[before.end : token.start] in (" ", ", ") and (behind is None or not behind.capital)
+        return (
+            (not before.capital or opens)
+            and self.text[before.end : token.start] in (" ", ", ")
+            and (behind is None or not behind.capital or self.text[token.end : behind.start] != " ")
+        )

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from nodes.redaction.codes import codes
 from nodes.redaction.dates import old_dates
 from nodes.redaction.keyed import keyed
-from nodes.redaction.known import Known
+from nodes.redaction.known import Known, repeated
 from nodes.redaction.names import names
 from nodes.redaction.numbers import (
     Finder,
@@ -97,6 +97,7 @@ def _clean_plain(text: str, keep: frozenset[Kind]) -> str:
         return text
     spans = [span for find in FINDERS for span in find(text, words) if span.kind not in keep]
     spans += [span for span in births_behind(text, spans) if span.kind not in keep]
+    spans += [span for span in repeated(text, spans) if span.kind not in keep]
     for span in spans:
         KNOWN.learn(text[span.start : span.end], span.kind)
     spans += [span for span in KNOWN.find(text, words) if span.kind not in keep]

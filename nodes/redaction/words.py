@@ -31,28 +31,67 @@ _ALWAYS: Final = kept.ABBREVIATIONS | kept.PROGRAM_WORDS | kept.MONTHS_AND_DAYS 
 _SURE: Final = kept.EPONYMS | kept.ORGANISATIONS | kept.PLACES
 _WELL_KNOWN: Final = 0.05
 """Share of bearers from which on an eponym, a place or a company is a person's name too."""
-_ENDINGS: Final = ("'s", "’s", "s", "es", "ed", "d", "ing", "ly", "er", "ers", "n't", "'d", "'ll", "'re", "'ve", "ally", "al", "ic", "y", "able", "less")
+_ENDINGS: Final = (
+    "'s",
+    "’s",
+    "s",
+    "es",
+    "ed",
+    "d",
+    "ing",
+    "ly",
+    "er",
+    "ers",
+    "n't",
+    "'d",
+    "'ll",
+    "'re",
+    "'ve",
+    "ally",
+    "al",
+    "ic",
+    "y",
+    "able",
+    "less",
+)
 _BEGINNINGS: Final = (
     "un re pre post non anti hyper hypo over under peri intra inter extra sub supra retro poly multi micro macro cardio gastro neuro nephro hepato haemo hemo"
     " haemato hemato thrombo broncho pseudo para trans auto bio immuno radio electro psycho de dis mis out semi co bi tri echo angio veno uro gyno oto"
 ).split()
 _MEDICAL: Final = re.compile(
-    r"\w{2,}(?:aemia|emia|aemic|emic|itis|osis|oses|otic|oma|omas|ectomy|ostomy|otomy|plasty|pathy|pathic|algia|uria|oscopy|oscopic|ography|ogram|ograph"
-    r"|graphy|ology|ologist|ologic|ological|penia|philia|cyte|cytes|cytic|rrhea|rrhoea|rrhage|rrhagic|trophy|trophic|plegia|paresis|phagia|phasia|pnea|pnoea"
-    r"|tension|tensive|lysis|lytic|genic|genous|glycemia|metry|metric|stenosis|ization|isation|ized|ised|izing|ising|ously|ability|iveness|aceous|iform"
+    r"\w{2,}(?:aemia|emia|aemic|emic|itis|osis|oses|otic|oma|omas|ectomy|ostomy|otomy|plasty|pathy|pathic|algia|uria|oscopy|oscopic|ography|ogram"
+    r"|ograph"
+    r"|graphy|ology|ologist|ologic|ological|penia|philia|cyte|cytes|cytic|rrhea|rrhoea|rrhage|rrhagic|trophy|trophic|plegia|paresis|phagia|phasia"
+    r"|pnea|pnoea"
+    r"|tension|tensive|lysis|lytic|genic|genous|glycemia|metry|metric|stenosis|ization|isation|ized|ised|izing|ising|ously|ability|iveness|aceous"
+    r"|iform"
     r"|ase|ases|ide|ides|ine|ines|ate|ates|ium|yl|ol|ols|one|ones|ane|ene|ose|amide|azole|cillin|mycin|mab|nib|vir|statin|pril|sartan|prazole|gliptin"
-    r"|gliflozin|glutide|parin|xaban|gatran|tide|zumab|ximab|triptan|setron|dipine|azepam|barbital|thiazide|floxacin|cycline|profen|caine|codone|orphan)"
+    r"|gliflozin|glutide|parin|xaban|gatran|tide|zumab|ximab|triptan|setron|dipine|azepam|barbital|thiazide|floxacin|cycline|profen|caine|codone"
+    r"|orphan)"
 )
 """How words of medicine and chemistry end. Short endings of these end people's names as well: see `_STRONG`."""
 _SHORT_ENDINGS: Final = re.compile(r"\w+(?:ide|ides|ine|ines|ate|ates|yl|ol|ols|one|ones|ane|ene|ose|ase|ases|oma|omas|ium|tide)$")
 _FORMS: Final = ("s", "es", "ed", "d", "ing", "er", "ly", "ness", "y")
 _RARE: Final = 400
 """The corpus has people's names too: a word that it has as seldom, and in one form only, is not known."""
-_ABSTRACT: Final = re.compile(r"\w{3,}(?:tion|sion|ive|ment|ance|ence|ous|ist|ists|ism|ial|ary|ory|ure|age|ship|hood|ness|able|ible|wise|ward|holder|taker|ity|ent|ant|book|box|line)s?")
+_ABSTRACT: Final = re.compile(
+    r"\w{3,}(?:tion|sion|ive|ment|ance|ence|ous|ist|ists|ism|ial|ary|ory|ure|age|ship|hood|ness|able|ible|wise|ward|holder|taker|ity|ent|ant|book"
+    r"|box|line)s?"
+)
 _NEAR: Final = 84.0
 """Likeness from which on an unknown word is a medicine's misspelt name."""
 _LEAST_LETTERS: Final = 6
-_BRITISH: Final = (("ae", "e"), ("oe", "e"), ("our", "or"), ("isa", "iza"), ("ise", "ize"), ("yse", "yze"), ("tre", "ter"), ("ogue", "og"), ("ph", "f"))
+_BRITISH: Final = (
+    ("ae", "e"),
+    ("oe", "e"),
+    ("our", "or"),
+    ("isa", "iza"),
+    ("ise", "ize"),
+    ("yse", "yze"),
+    ("tre", "ter"),
+    ("ogue", "og"),
+    ("ph", "f"),
+)
 
 
 def sorts(words: Iterable[str]) -> dict[str, Sort]:
@@ -70,7 +109,9 @@ def sorts(words: Iterable[str]) -> dict[str, Sort]:
     for word in unknown:
         if any(_is_word(about[stem]) or stem in _ALWAYS for stem in stems[word]):
             out[word] = Sort.KNOWN
-        elif any(_plain_sort(stem, about[stem]) is Sort.NAME for stem in stems[word] if word.endswith(("'s", "’s", "s'")) and stem == word[:-2]):
+        elif any(
+            _plain_sort(stem, about[stem]) is Sort.NAME for stem in stems[word] if word.endswith(("'s", "’s", "s'")) and stem == word[:-2]
+        ):
             out[word] = Sort.NAME
         elif found[word].english and _ABSTRACT.fullmatch(word):
             out[word] = Sort.KNOWN
