@@ -21,6 +21,8 @@ from nodes.redaction.walk import CYCLE, DEPTH, TOO_DEEP
 from tests.privacy import held_out, lot_after, lot_last, lot_mixed, lot_prose, lot_records
 from tests.privacy.notes import WORDINGS, Note, notes, scored
 from tests.privacy.templates import wordings as filled_from
+from tests.privacy.written import LOTS as WRITTEN
+from tests.privacy.written import written
 
 RECALL, INTACT = 0.99, 0.995
 
@@ -52,7 +54,16 @@ LOTS: list[tuple[str, Sequence[Callable[[Note], Note]]]] = [
 @pytest.mark.parametrize(("name", "wordings"), LOTS)
 def test_recall_and_clinical_values(name: str, wordings: Sequence[Callable[[Note], Note]], capsys: pytest.CaptureFixture[str]) -> None:
     """Each note stands alone: nothing that was learned from another helps."""
-    score = scored(notes(500, 20260101, wordings), _alone)
+    _assert_good(name, notes(500, 20260101, wordings), capsys)
+
+
+@pytest.mark.parametrize("lot", WRITTEN)
+def test_notes_that_others_wrote(lot: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _assert_good(lot, written(lot), capsys)
+
+
+def _assert_good(name: str, made: Sequence[Note], capsys: pytest.CaptureFixture[str]) -> None:
+    score = scored(made, _alone)
     with capsys.disabled():
         sys.stdout.write(
             f"\n{name}: {score.identifiers} identifiers, recall {score.recall:.4f}; {score.values} clinical values, intact {score.intact:.4f}\n"
