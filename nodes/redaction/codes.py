@@ -142,6 +142,8 @@ def _kind(before: str, found: str) -> Kind:
 
 def _by_its_place(text: str, end: int, before: str, found: str) -> bool:
     """Say whether what stands around makes a number clinical or the program's."""
+    if re.match(r"patient|person|practitioner|coverage|encounter", found, re.I):
+        return False
     if found.replace(".", "").isdigit() and _UNIT_BEHIND.match(text, end):
         return True
     if text.startswith(("^", "&"), end) and _is_loinc(found):

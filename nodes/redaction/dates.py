@@ -25,7 +25,7 @@ _SAID_YEAR: Final = (
     rf"|twenty[- ]{_TENS}{_ONES})"
 )
 _DATE: Final = re.compile(
-    rf"(?<![\w/.-])(?:(?P<iy>(?:19|20)\d\d)(?P<is>[-/.])(?:0?[1-9]|1[0-2])(?P=is)[0-3]?\d"
+    rf"(?<![\w/.-])(?:(?P<cy>19\d\d)(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])(?![\d])|(?P<iy>(?:19|20)\d\d)(?P<is>[-/.])(?:0?[1-9]|1[0-2])(?P=is)[0-3]?\d"
     rf"|[0-3]?\d(?P<s>[-/. ])[0-3]?\d(?P=s)(?P<ny>(?:19|20)\d\d|(?<=[-/.])\d\d)"
     rf"|[0-3]?\d(?:st|nd|rd|th)?[ -/.]?[ ]?(?:of[ ])?{_MONTH}[ ,/-]{{0,2}}(?P<dy>(?:19|20)\d\d|(?<=[-/])\d\d|'\d\d)"
     rf"|{_MONTH}[ -]?[0-3]?\d(?:st|nd|rd|th)?[ ,-]{{1,2}}(?P<my>(?:19|20)\d\d))(?![\w/]|[-.]\d)",
@@ -55,7 +55,10 @@ def old_dates(text: str, words: frozenset[str]) -> Iterator[Span]:
     for match in _SAID.finditer(text):
         if re.match(r"nineteen|19", match["year"], re.I) and not _CLINICAL.search(text[max(0, match.start() - _LOOK_BACK) : match.start()]):
             yield Span(match.start(), match.end(), "DOB")
-    found = [(match, _full(next(filter(None, (match["iy"], match["ny"], match["dy"], match["my"]))))) for match in _DATE.finditer(text)]
+    found = [
+        (match, _full(next(filter(None, (match["cy"], match["iy"], match["ny"], match["dy"], match["my"])))))
+        for match in _DATE.finditer(text)
+    ]
     if not found:
         return
     today = date.today().year

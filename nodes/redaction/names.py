@@ -122,7 +122,7 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         if text[match.end() : match.end() + 1] in ("_", "("):
             break  # a name of code
         caps = any(not letter.islower() for letter in word if letter.isalpha())  # al-Hassan, d'Angelo
-        initial = len(word) == 1 and (caps or count == 1 and small)
+        initial = len(word) == 1 and (caps or count == 1 and small) and not text.startswith("/", match.end())
         if initial and not count and word in "AI" and not text.startswith(".", match.end()):
             break
         if (
@@ -143,6 +143,8 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
             if count and is_medicine(word) and (not caps or _DOSE.match(text, match.end())):
                 break
             if not count and mode not in _TITLED and is_medicine(word):
+                break
+            if not caps and count and _is_known(word, "relation"):
                 break
             if not caps and not count:
                 small = True

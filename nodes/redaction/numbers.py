@@ -302,6 +302,8 @@ def high_ages(text: str, words: frozenset[str]) -> Iterator[Span]:
             yield Span(match.start("age"), match.end("age"), "AGE")
         for match in _compiled(rf"{who}[ ]?[,(][ ]?{_HIGH}(?=[ ]?[,)])").finditer(text):
             yield Span(match.start("age"), match.end("age"), "AGE")
+    for match in _compiled(rf"\b(?:just )?turn(?:s|ed|ing) {_HIGH}(?!{_NO_AGE})").finditer(text):
+        yield Span(match.start("age"), match.end("age"), "AGE")
     for match in _compiled(
         r"\b(?:ninety|(?:one |a )?hundred)(?:[- ](?:and[- ])?[a-z]{3,5})?[- ](?:years?|yrs?)[- ](?:olds?|of age)\b"
     ).finditer(text):

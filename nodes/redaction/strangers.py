@@ -43,6 +43,7 @@ _KIN: Final = re.compile(
     r"|flatmate)[ ]\(?$",
     re.I,
 )
+_KIN_SMALL: Final = re.compile(rf"(?:{_KIN.pattern[:-1]}|\b(?:in[ -]law|(?:doctor|nurse|gp|pcp|pharmacist|name)[ ]is)[ ])$", re.I)
 _SPEAKER_BEFORE: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?$", re.I)
 _ADDRESSED: Final = re.compile(
     r", ?(?:i|please|pls|can|could|did|do|you|your|we|thanks|thank|just|the|have|any|would|will|are|ur|inr|it)\b", re.I
@@ -77,6 +78,8 @@ _DOSE: Final = re.compile(r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu
 """A dose behind an unknown word makes it a medicine."""
 _PAIR_GAP: Final = re.compile(r" (?:[A-Z]\.? )?|,[ ]?")
 _EITHER_COMMON: Final = frozenset("will may young first long".split())
+_FORM: Final = re.compile(r"(?:ing|ated|ized|ised|ly)$")
+_OFTEN_BORNE: Final = 0.01
 _CONTRACTED: Final = frozenset("it that he she what who let here there how where when".split())
 _WORT: Final = re.compile(r"['’]?s?[ _-]{0,2}wort")
 _RUN: Final = 3
@@ -129,9 +132,9 @@ def strangers(text: str, words: frozenset[str]) -> Iterator[Span]:
         yield Span(tokens[first].start, tokens[last].end, "NAME")
 
 
-def _is_borne(word: str) -> bool:
+def _may_be_borne(word: str) -> bool:
     about = frequency(word)
-    return bool(about.given or about.family) and not about.medicine
+    return not about.medicine and (bool(about.given or about.family) or word not in COMMON and word not in _SAYS and not about.small)
 
 
 def _cut(match: re.Match[str]) -> tuple[int, int, str, str]:
@@ -171,7 +174,12 @@ class _Seeds:
     def is_seed(self, number: int) -> bool:
         """Say whether a word is a name by itself."""
         token = self.tokens[number]
-        if token.capital and _KIN.search(self.text[max(0, token.start - 24) : token.start]) and _is_borne(token.low):
+        if (
+            token.capital
+            and not token.capitals
+            and _KIN.search(self.text[max(0, token.start - 24) : token.start])
+            and _may_be_borne(token.low)
+        ):
             return True
         if token.sort is Sort.KNOWN or len(token.word) < 2:
             return False
@@ -189,7 +197,7 @@ class _Seeds:
             return not (token.capitals and len(token.word) < 4)
         if token.sort is Sort.EITHER:
             return self._second_sign(number)
-        if self._by_digits(token):
+        if self._by_digits(token) or _FORM.search(token.low) and _SENTENCE.search(self.text[max(0, token.start - 12) : token.start]):
             return False
         if len(token.word) < (_LONG_CAPITALS if token.capitals else 4):
             before = self.tokens[number - 1] if number and not token.capitals else None
@@ -227,7 +235,11 @@ class _Seeds:
         if len(token.word) == 1:
             if "," in gap and left or gap.startswith(".") and not left and len(other.word) > 3:
                 return False
-            if self.text[token.end : token.end + 1].isdigit() or self.text[token.start - 1 : token.start].isdigit():
+            if (
+                self.text[token.end : token.end + 1].isdigit()
+                or self.text.startswith("/", token.end)
+                or self.text[token.start - 1 : token.start].isdigit()
+            ):
                 return False
             dotted = self.text[token.end : token.end + 1] in (".", "-") or "." in gap
             small = not token.capital and not other.capital and token.low not in "ai" and not left
@@ -250,6 +262,8 @@ class _Seeds:
             if left or other.capital:
                 return left and token.low in PARTICLES and "," not in gap and token.low not in COMMON
             if gap != " " or about.medicine or about.small or token.sort is Sort.KNOWN or len(token.word) < 2:
+                return False
+            if self.text[token.end : token.end + 1] in tuple("=:("):
                 return False
             return token.sort is not Sort.EITHER and not self._medicine(token) or about.family > 0
         if token.sort is Sort.KNOWN or about.medicine:
@@ -343,7 +357,7 @@ class _Seeds:
         if not number or len(token.word) < (_LEAST_ANNOUNCED if token.sort is Sort.UNKNOWN else 2) or self._by_digits(token):
             return False
         return (
-            self.tokens[number - 1].low in _ANNOUNCED_SMALL
+            (self.tokens[number - 1].low in _ANNOUNCED_SMALL or bool(_KIN_SMALL.search(self.text[max(0, token.start - 24) : token.start])))
             and self.text[self.tokens[number - 1].end : token.start] == " "
             and not token.low.endswith(("ed", "ing", "ly"))
             and not self._medicine(token)
@@ -393,12 +407,19 @@ class _Seeds:
                 return True
             if low in kept.EPONYM_NOUNS and "s " in gap:
                 return True
-            if nxt.capital and low in kept.ORGANISATION_WORDS and nxt.capitals == tokens[number].capitals:
+            if step == 1 and self._is_couple(tokens[number], nxt):
+                return False
+            if gap != "-" and nxt.capital and low in kept.ORGANISATION_WORDS and nxt.capitals == tokens[number].capitals:
                 return True
             if not nxt.capital:
                 return False
             at += 1
         return False
+
+    @staticmethod
+    def _is_couple(one: _Token, two: _Token) -> bool:
+        """Say whether a given name stands before a family name that organisations end with as well: `Eleanor Church`."""
+        return one.sort is Sort.NAME and frequency(one.low).given > 0 and frequency(two.low).family >= _OFTEN_BORNE
 
     def _second_sign(self, number: int) -> bool:
         """Say whether a word that is a name as well is one here: with a capital in the middle of a sentence, or behind it one who says or does."""
@@ -410,7 +431,7 @@ class _Seeds:
         earlier = self.text[max(0, token.start - 24) : token.start]
         if _CALLED.search(earlier) or _ANNOUNCED.search(earlier) and about.medicine is False:
             return True
-        if _SPEAKER_BEFORE.search(earlier) and self.text.startswith(":", token.end):
+        if _SPEAKER_BEFORE.search(earlier) and self.text.startswith((":", " from ", " re ", " re:"), token.end):
             return True
         if about.given and _INITIAL_BEHIND.match(self.text, token.end):
             return True
