@@ -293,16 +293,17 @@ def high_ages(text: str, words: frozenset[str]) -> Iterator[Span]:
             text[max(0, match.start() - 14) : match.start()]
         ):
             yield Span(match.start(), match.end("age"), "AGE")
-    if not words.isdisjoint(_PERSONS):
+    if not words.isdisjoint(_PERSONS) or "i" in words:
         who = rf"\b(?:{'|'.join(sorted(_PERSONS))})"
-        is_now = r"(?:['’]?s|['’]?re|['’]?m|[ ](?:is|was|are|am|will be|will turn|turns|turned|turning|says|said|just turned|now)){1,2}"
+        who = rf"(?:{who}|\bi(?=['’]m\b|[ ](?:am|was|turn|just)))"
+        is_now = r"(?:['’]?s|['’]?re|['’]m|[ ](?:is|was|are|am|will be|will turn|turns|turned|turning|says|said|just turned|now)){1,2}"
         for match in _compiled(rf"{who}{is_now}[ ](?:about |almost |nearly |already |now |only |aged? )?{_HIGH}(?!{_NO_AGE})").finditer(
             text
         ):
             yield Span(match.start("age"), match.end("age"), "AGE")
         for match in _compiled(rf"{who}[ ]?[,(][ ]?{_HIGH}(?=[ ]?[,)])").finditer(text):
             yield Span(match.start("age"), match.end("age"), "AGE")
-    for match in _compiled(rf"\b(?:just )?turn(?:s|ed|ing) {_HIGH}(?!{_NO_AGE})").finditer(text):
+    for match in _compiled(rf"\b(?:turn(?:s|ed|ing)|i['’]?m)[ ]{_HIGH}(?!{_NO_AGE})").finditer(text):
         yield Span(match.start("age"), match.end("age"), "AGE")
     for match in _compiled(
         r"\b(?:ninety|(?:one |a )?hundred)(?:[- ](?:and[- ])?[a-z]{3,5})?[- ](?:years?|yrs?)[- ](?:olds?|of age)\b"
@@ -311,9 +312,8 @@ def high_ages(text: str, words: frozenset[str]) -> Iterator[Span]:
 
 
 _PERSONS: Final = frozenset(
-    """he she i they who mum mom mother father dad gran grandma grandad granddad grandpa nan nana husband wife aunt uncle patient pt lady gentleman woman man
-    resident
-    client chart licence license tracker wristband band record""".split()
+    """he she they who mum mom mother father dad gran grandma grandad granddad grandpa nan nana husband wife aunt uncle patient pt lady gentleman woman man
+    resident client chart licence license tracker wristband band record""".split()
 )
 _NO_AGE: Final = (
     r"[ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ml|cm|bpm|units?|on\b|over|/|percent|minutes|hours|days|weeks|months|tablets|degrees|f\b|°)"

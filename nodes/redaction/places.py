@@ -96,7 +96,7 @@ _FOREIGN: Final = re.compile(
     rf"[A-ZÀ-Þ][\w'’-]{{1,24}}(?:[ -][\w'’-]{{1,24}}){{0,2}}(?:,?[ ](?:F-)?\d{{5}}[ ]{_CITY})?"
     rf"|\b(?:Calle|C/|Avenida|Avda\.?|Plaza|Paseo|Carrera|Rua|Praça|Via|Viale|Piazza|Corso|ul\.|Ulica)[ ]?(?:(?:de|del|di|da|do|la|las"
     rf"|los)[ ]){{0,2}}"
-    rf"[A-ZÀ-Þ][\w'’-]{{1,24}}(?:[ ][\w'’-]{{2,24}}){{0,2}},?[ ](?:n[.º°]?[ ]?)?\d{{1,4}}[a-z]?(?:,?[ ]\d{{4,5}}[ ]{_CITY})?"
+    rf"[A-ZÀ-Þ][\w'’-]{{1,24}}(?:[ ][^\W\d_]{{2,24}}){{0,2}},?[ ](?:n[.º°]?[ ]?)?\d{{1,4}}[a-z]?(?:,?[ ]\d{{4,5}}[ ]{_CITY})?"
     rf"|\b[A-ZÄÖÜ][\w-]{{2,30}}(?:str\.|platz|weg|allee|damm|ring|ufer|gatan|vägen|gade|vej|straat|laan"
     rf"|plein)[ ]\d{{1,4}}[a-z]?(?:,?[ ](?:[A-Z]{{1,2}}-)?\d{{4,5}}[ ]{_CITY})?"
 )

@@ -241,7 +241,7 @@ class _Seeds:
                 or self.text[token.start - 1 : token.start].isdigit()
             ):
                 return False
-            dotted = self.text[token.end : token.end + 1] in (".", "-") or "." in gap
+            dotted = self.text[token.end : token.end + 1] in (".", "-") or "." in gap or "^" in gap
             small = not token.capital and not other.capital and token.low not in "ai" and not left
             between = number + 1 < len(self.tokens) and self.tokens[number + 1].capital and self._gap(number, number + 1) == " "
             return (token.capital and (dotted or token.word not in "AI" or between)) or small
@@ -266,6 +266,8 @@ class _Seeds:
             if self.text[token.end : token.end + 1] in tuple("=:("):
                 return False
             return token.sort is not Sort.EITHER and not self._medicine(token) or about.family > 0
+        if not left and gap == " " and self._is_couple(other, token):
+            return True
         if token.sort is Sort.KNOWN or about.medicine:
             return (
                 left
@@ -403,7 +405,7 @@ class _Seeds:
             low = nxt.low
             if low in _ILLNESS and not nxt.capital:
                 return True
-            if step == 1 and (low in _PLACE_NOUNS or low in kept.EPONYM_NOUNS and tokens[number].sort is not Sort.NAME):
+            if step == 1 and (gap != "-" and low in _PLACE_NOUNS or low in kept.EPONYM_NOUNS and tokens[number].sort is not Sort.NAME):
                 return True
             if low in kept.EPONYM_NOUNS and "s " in gap:
                 return True
@@ -457,5 +459,5 @@ class _Seeds:
         return (
             (not before.capital or opens)
             and self.text[before.end : token.start] in (" ", ", ")
-            and (behind is None or not behind.capital or self.text[token.end : behind.start] != " ")
+            and (behind is None or not behind.capital or self.text[token.end : behind.start] not in (" ", "-"))
         )
