@@ -50,10 +50,21 @@ class Known:
     def find(self, text: str, words: frozenset[str]) -> Iterator[Span]:
         """Find values that were recognised before."""
         with self._lock:
-            hits = [self._values[word] for word in self._values.keys() & words]
-        for whole, kind in hits:
-            for match in re.finditer(rf"(?<![^\W_]){re.escape(whole)}(?![^\W_])", text, re.I):
-                yield Span(match.start(), match.end(), kind)
+            hits = {word: self._values[word] for word in self._values.keys() & words}
+        if not hits:
+            return
+        for piece in _PIECES.finditer(text):
+            if (hit := hits.get(piece[0].lower())) is None:
+                continue
+            whole, kind = hit
+            start = piece.start() - whole.lower().index(piece[0].lower())
+            end = start + len(whole)
+            if (
+                start >= 0
+                and text[start:end].lower() == whole.lower()
+                and not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+            ):
+                yield Span(start, end, kind)
 
     def forget(self) -> None:
         """Forget all."""

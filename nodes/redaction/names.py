@@ -57,6 +57,7 @@ _TITLES: Final = frozenset(
     """mrs mr ms mx miss mister missus dr drs doctor prof professor rev reverend sir madam dame sgt capt lt señor señora senor senora sra srta
     herr frau monsieur madame mme mlle nurse pastor rabbi imam judge hon""".split()
 )
+_ONLY_TITLES: Final = frozenset("mrs mr ms mx mme mlle señor señora srta frau herr".split())
 _WORDS_TOO: Final = frozenset("miss sir judge hon madam imam nurse".split())
 _TITLE_GAP: Final = r"\.?(?:[ ]?(?:and|&|/)[ ]?(?:mrs|mr|ms|dr)\b\.?)?(?:[ \t]|\\n|\r?\n){0,3}"
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
@@ -94,7 +95,7 @@ def names(text: str, words: frozenset[str]) -> Iterator[Span]:
             ):
                 # "dr may see her", "if you miss many": a title in small letters announces no word of the language, and some of them are words.
                 small: Mode = "relation" if match[0] in _WORDS_TOO else "small title"
-                yield from read_name(text, gap.end(), "title" if match[0][0].isupper() else small)
+                yield from read_name(text, gap.end(), "title" if match[0][0].isupper() or match[0] in _ONLY_TITLES else small)
     if not words.isdisjoint(PLACES.keys()):
         for match in _TOKEN.finditer(text):
             for place in PLACES.get(match[0].lower(), ()):

@@ -261,7 +261,14 @@ class _Seeds:
         if not token.capital:
             if left or other.capital:
                 return left and token.low in PARTICLES and "," not in gap and token.low not in COMMON
-            if gap != " " or about.medicine or about.small or token.sort is Sort.KNOWN or len(token.word) < 2:
+            if (
+                gap != " "
+                or about.medicine
+                or about.small
+                or token.sort is Sort.KNOWN
+                and not (about.family and about.english < _SELDOM)
+                or len(token.word) < 2
+            ):
                 return False
             if self.text[token.end : token.end + 1] in tuple("=:("):
                 return False

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from enum import Enum
 from functools import lru_cache
 from typing import Final
+from weakref import WeakKeyDictionary
 
 from rapidfuzz import fuzz, process
 
-from knowledge.lexicon import Word, lexicon
+from knowledge.lexicon import Lexicon, Word, lexicon
 from nodes.redaction import kept_words as kept
 
 
@@ -94,18 +95,32 @@ _BRITISH: Final = (
 )
 
 
+_KEPT: Final = 100_000
+_sorted: Final[WeakKeyDictionary[Lexicon, dict[str, Sort]]] = WeakKeyDictionary()
+
+
 def sorts(words: Iterable[str]) -> dict[str, Sort]:
     """Return what each of some words in small letters is, asked for together.
 
     Args:
         words: Words without hyphens.
     """
+    source = lexicon()
+    kept_sorts = _sorted.setdefault(source, {})
+    if len(kept_sorts) > _KEPT:
+        kept_sorts.clear()
     wanted = set(words)
-    found = lexicon().words(wanted)
+    if missing := {word for word in wanted if word not in kept_sorts}:
+        kept_sorts.update(_sorted_anew(source, missing))
+    return {word: kept_sorts.get(word, Sort.UNKNOWN) for word in wanted}
+
+
+def _sorted_anew(source: Lexicon, words: set[str]) -> dict[str, Sort]:
+    found = source.words(words)
     out = {word: _plain_sort(word, about) for word, about in found.items()}
     unknown = [word for word, sort in out.items() if sort is Sort.UNKNOWN]
     stems = {word: [*_stems(word), *(word + ending for ending in _FORMS if found[word].english)] for word in unknown}
-    about = lexicon().words({stem for made in stems.values() for stem in made})
+    about = source.words({stem for made in stems.values() for stem in made})
     for word in unknown:
         if any(_is_word(about[stem]) or stem in _ALWAYS for stem in stems[word]):
             out[word] = Sort.KNOWN
