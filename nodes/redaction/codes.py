@@ -77,7 +77,8 @@ _KEY_BEFORE: Final = re.compile(
     r"|hash|rate)|[a-z]Tokens?)"
     r"[\"']{0,2}[ ]?[:=][ ]?[\"']?$"
 )
-_MONEY: Final = re.compile(r"[$€£][ ]?$")
+_MONEY: Final = re.compile(r"[$€£][ ]?$|(?:19|20)\d\d;[ ]?$")
+"""Money, and the volume and pages behind the year of a journal."""
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
     (
         "DEVICE",

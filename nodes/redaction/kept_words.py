@@ -91,29 +91,29 @@ EPONYM_NOUNS: Final = frozenset(
 """What makes the name before it a thing's."""
 
 ABBREVIATIONS: Final = frozenset(
-    """pesi rsbi cockcroft fick qtcf qtcb candida auth physio accession palliative preceptor certifier transseptal aaa abg abi abpm acei acl acls acr acs
-    acth adhd adl adp aed afib aflutter aids aki ala alp als alt amd ami amox ams ana anca anion aortic apap aptt arb ards art asa asap asd ast atc atp
-    auc avnrt avr azt bact bal bbb bca bid bipap bls bmi bmp bmt bnp bph bpm bps brca bsa bun bup cabg cad cap cbc cbt ccb cct ccu cdc cde cdiff ceph cfu
-    cgm chads chf chol cipro ckd clia clopi cll cmp cmv cnl cns cobas copd cpap cpk cpr crp crrt csf cta cvc cvp cvvh cxr cyp dapt dbp dexa dic dka dlbcl
-    dlco dmard dnr dnacpr doac doacs dpp dtap dts dvt ebv ecg echo ecmo eeg efs egd egfr eia ekg elisa emg ent eod ercp esa esbl esrd etoh etohism
-    euthyroid evar ffp fev fio fluoro fob foley fos fsh ftt fvc gabap gad gcs gcsf gdm gerd gfr ggt gh ghb gib gist glp gnr gpc gram grbs gtn gtt haem hcc
-    hct hctz hcv hdl heent heplock hfref hfpef hgb hib hida hipaa hit hiv hla hmg hpa hpv hsct hsv hus ibd ibs ibw icd icp icu idc iga igg igm ihd ii iii
-    inr ira isth ivig ivpb jvd jvp kub kvo lad lae lasa lbbb ldh ldl lfts lft lle llq lmwh lns loc lsd lvad lvef lvh lytes macos maoi map mcv mdi mdma
-    mdrd melas meld meds mgus mic mmse moca mri mrsa mssa nacl ndmr ngt nihss nnt noac nkda nkma npo nsaid nsaids nsr nstemi nsvt nyha ocd ocp oac ogtt
-    orif osa otc pacs paco pao pca pci pcn pcp pcr pcwp peg pef perc perrla pfo pft phq picc picu pid pioped pkd plt plts pmh pnd pod poc ppd ppi pps prbc
-    prn prolactin psa psvt pt pth ptsd ptt pvc pvd qid qtc rbc rbbb ref rhf rivarox rom ros rosc rsv rta rvsp sbar sbp sdh ser siadh sids sglt snf snri
-    soap soapie sob spect spo ssri stat std stemi supp svr svt tavi tavr tba tbi tca tds tdd teg tee tft tia tibc tid tips tka tkr tlc tnf toe tpa tpn
-    trop trops tsh ttr tts tto ttos turp txa udi ufh ulq uri usg uti vad vanc vanco vap vbg vit vkorc vldl vre vsd vte vtec wbc wnl xarelto abx afeb amio
-    approx appt bilat cath coag cont dtr eval exam fam fup hep hosp hypo hyper imp inj insuff labs lymph maint mets metop micro neb nebs neuro norepi obs
-    ophth ortho osteo palp parox path peds pharm phos postop pred preop prog prox psych pulm rads rehab resp rheum sats sched spec stim subcut supra surg
-    susp sympt synth tabs tach tachy temp temps thx tylenol ultras uro vasc vent verif vert vols wks yrs zofran levo rx hx dx tx sx fx pmhx shx fhx psh
-    nad hsm hjr oob prns abd ext cvs gu msk heme onc id derm gyn obgyn endo nephro gastro cards neurosurg crit ccm micu sicu nicu cticu pacu pharmd rph
-    cphq bcps cacp cwocn fnp aprn crna lvn lpn cna hca rn np pa md do dds dmd phd mph msw mba bsc msc facc facp frcp mrcp mbbs mbchb lcsw bcacp bcgp cphT
-    gphc nmc gmc fellow cc re fw fwd fyi eta etd iirc fwiw lol omg pls plz txt msg btw dob mrn ssn nok poa hcp phi pii npi dea ndc upc sku mon tue tues
-    wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec am pm est edt cst cdt mst mdt pst pdt gmt utc bst cet mg mcg kg ml dl
-    mmol meq iu mmhg rpm mbq gpl feu uln lln abnl nl cpt hcpcs loinc snomed rxnorm rxcui rxbin rxpcn fhir hlvii cda ccda adt oru orm msh obx obr orc evn
-    nk gt al zds json xml html csv tsv yaml toml sql sqlite http https url uuid utf ascii tcp udp dns tls ssl ssh api sdk cli gui cpu gpu ram ssd iso ietf
-    rfc gpt llm rag mcp oauth jwt saml cors post get put delete patch head options args kwargs""".split()
+    """flesch kincaid pesi rsbi cockcroft fick qtcf qtcb candida auth physio accession palliative preceptor certifier transseptal aaa abg abi abpm acei acl
+    acls acr acs acth adhd adl adp aed afib aflutter aids aki ala alp als alt amd ami amox ams ana anca anion aortic apap aptt arb ards art asa asap asd
+    ast atc atp auc avnrt avr azt bact bal bbb bca bid bipap bls bmi bmp bmt bnp bph bpm bps brca bsa bun bup cabg cad cap cbc cbt ccb cct ccu cdc cde
+    cdiff ceph cfu cgm chads chf chol cipro ckd clia clopi cll cmp cmv cnl cns cobas copd cpap cpk cpr crp crrt csf cta cvc cvp cvvh cxr cyp dapt dbp dexa
+    dic dka dlbcl dlco dmard dnr dnacpr doac doacs dpp dtap dts dvt ebv ecg echo ecmo eeg efs egd egfr eia ekg elisa emg ent eod ercp esa esbl esrd etoh
+    etohism euthyroid evar ffp fev fio fluoro fob foley fos fsh ftt fvc gabap gad gcs gcsf gdm gerd gfr ggt gh ghb gib gist glp gnr gpc gram grbs gtn gtt
+    haem hcc hct hctz hcv hdl heent heplock hfref hfpef hgb hib hida hipaa hit hiv hla hmg hpa hpv hsct hsv hus ibd ibs ibw icd icp icu idc iga igg igm
+    ihd ii iii inr ira isth ivig ivpb jvd jvp kub kvo lad lae lasa lbbb ldh ldl lfts lft lle llq lmwh lns loc lsd lvad lvef lvh lytes macos maoi map mcv
+    mdi mdma mdrd melas meld meds mgus mic mmse moca mri mrsa mssa nacl ndmr ngt nihss nnt noac nkda nkma npo nsaid nsaids nsr nstemi nsvt nyha ocd ocp
+    oac ogtt orif osa otc pacs paco pao pca pci pcn pcp pcr pcwp peg pef perc perrla pfo pft phq picc picu pid pioped pkd plt plts pmh pnd pod poc ppd ppi
+    pps prbc prn prolactin psa psvt pt pth ptsd ptt pvc pvd qid qtc rbc rbbb ref rhf rivarox rom ros rosc rsv rta rvsp sbar sbp sdh ser siadh sids sglt
+    snf snri soap soapie sob spect spo ssri stat std stemi supp svr svt tavi tavr tba tbi tca tds tdd teg tee tft tia tibc tid tips tka tkr tlc tnf toe
+    tpa tpn trop trops tsh ttr tts tto ttos turp txa udi ufh ulq uri usg uti vad vanc vanco vap vbg vit vkorc vldl vre vsd vte vtec wbc wnl xarelto abx
+    afeb amio approx appt bilat cath coag cont dtr eval exam fam fup hep hosp hypo hyper imp inj insuff labs lymph maint mets metop micro neb nebs neuro
+    norepi obs ophth ortho osteo palp parox path peds pharm phos postop pred preop prog prox psych pulm rads rehab resp rheum sats sched spec stim subcut
+    supra surg susp sympt synth tabs tach tachy temp temps thx tylenol ultras uro vasc vent verif vert vols wks yrs zofran levo rx hx dx tx sx fx pmhx shx
+    fhx psh nad hsm hjr oob prns abd ext cvs gu msk heme onc id derm gyn obgyn endo nephro gastro cards neurosurg crit ccm micu sicu nicu cticu pacu
+    pharmd rph cphq bcps cacp cwocn fnp aprn crna lvn lpn cna hca rn np pa md do dds dmd phd mph msw mba bsc msc facc facp frcp mrcp mbbs mbchb lcsw bcacp
+    bcgp cphT gphc nmc gmc fellow cc re fw fwd fyi eta etd iirc fwiw lol omg pls plz txt msg btw dob mrn ssn nok poa hcp phi pii npi dea ndc upc sku mon
+    tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec am pm est edt cst cdt mst mdt pst pdt gmt utc bst cet mg mcg
+    kg ml dl mmol meq iu mmhg rpm mbq gpl feu uln lln abnl nl cpt hcpcs loinc snomed rxnorm rxcui rxbin rxpcn fhir hlvii cda ccda adt oru orm msh obx obr
+    orc evn nk gt al zds json xml html csv tsv yaml toml sql sqlite http https url uuid utf ascii tcp udp dns tls ssl ssh api sdk cli gui cpu gpu ram ssd
+    iso ietf rfc gpt llm rag mcp oauth jwt saml cors post get put delete patch head options args kwargs""".split()
 )
 
 PROGRAM_WORDS: Final = frozenset(

@@ -51,6 +51,7 @@ _REPEATED: Final = 8_000
 """Longest text whose redaction is kept for when it comes again, in characters."""
 
 _ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_PLANT: Final = re.compile(r"\b(?:st|saint)\.?[ _-]{0,2}john['’_-]?s?[ _-]{0,2}wort", re.I)
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -97,11 +98,22 @@ def _clean_plain(text: str, keep: frozenset[Kind]) -> str:
         return text
     spans = [span for find in FINDERS for span in find(text, words) if span.kind not in keep]
     spans += [span for span in births_behind(text, spans) if span.kind not in keep]
+    spans = _without_plants(text, spans)
     spans += [span for span in repeated(text, spans) if span.kind not in keep]
     for span in spans:
         KNOWN.learn(text[span.start : span.end], span.kind)
     spans += [span for span in KNOWN.find(text, words) if span.kind not in keep]
+    spans = _without_plants(text, spans)
     return replaced(text, spans) if spans else text
+
+
+def _without_plants(text: str, spans: list[Span]) -> list[Span]:
+    """Return the spans but those inside the name of a herb that bears a person's."""
+    plants = [(match.start(), match.end()) for match in _PLANT.finditer(text)] if spans else []
+    if not plants:
+        return spans
+    inside = {at for start, end in plants for at in range(start, end)}
+    return [span for span in spans if span.kind != "NAME" or not (span.start in inside and span.end - 1 in inside)]
 
 
 def forget() -> None:
