@@ -43,6 +43,10 @@ _KIN: Final = re.compile(
     r"|flatmate)[ ]\(?$",
     re.I,
 )
+_KIN_BEHIND: Final = re.compile(
+    r"[ ]\((?:his|her|pt's|the)?[ ]?(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|uncle|niece|nephew|friend|carer"
+    r"|caregiver|RN|NP|PA|SW|OT|PT|PharmD|HCP|POA|NOK)\b"
+)
 _KIN_SMALL: Final = re.compile(rf"(?:{_KIN.pattern[:-1]}|\b(?:in[ -]law|(?:doctor|nurse|gp|pcp|pharmacist|name)[ ]is)[ ])$", re.I)
 _SPEAKER_BEFORE: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?$", re.I)
 _ADDRESSED: Final = re.compile(
@@ -183,6 +187,8 @@ class _Seeds:
             return True
         if token.sort is Sort.KNOWN or len(token.word) < 2:
             return False
+        if token.capital and not token.capitals and _KIN_BEHIND.match(self.text, token.end):
+            return True
         if token.capital and self._pairs(number):
             return True
         if len(token.word) < 3 and token.capital:
@@ -265,6 +271,8 @@ class _Seeds:
                 gap != " "
                 or about.medicine
                 or about.small
+                or token.low in COMMON
+                or token.low in _SAYS
                 or token.sort is Sort.KNOWN
                 and not (about.family and about.english < _SELDOM)
                 or len(token.word) < 2
