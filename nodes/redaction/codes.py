@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
-from nodes.redaction.numbers import HELP_LINES
 from nodes.redaction.spans import Kind, Span
+from nodes.redaction.telephones import HELP_LINES
 from nodes.redaction.words import Sort, frequency, sorts
 
 _CHUNK: Final = re.compile(r"(?<![\w])[A-Za-z0-9](?:[A-Za-z0-9]|[-–./_:+*](?=[A-Za-z0-9])){5,}+")

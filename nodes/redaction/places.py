@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from nodes.redaction.numbers import SEP
+from nodes.redaction.labels import SEP
 from nodes.redaction.spans import Span
 
 _STATE: Final = (

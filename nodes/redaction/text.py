@@ -7,26 +7,22 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
+from nodes.redaction.ages import high_ages
+from nodes.redaction.births import births, births_behind
 from nodes.redaction.codes import codes
 from nodes.redaction.dates import old_dates
 from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known, repeated
+from nodes.redaction.labels import Finder
+from nodes.redaction.logins import logins
 from nodes.redaction.names import names
-from nodes.redaction.numbers import (
-    Finder,
-    births,
-    births_behind,
-    high_ages,
-    insurance_parts,
-    labelled,
-    on_the_net,
-    social_security,
-    telephones,
-)
+from nodes.redaction.net import on_the_net
+from nodes.redaction.numbers import insurance_parts, labelled, social_security
 from nodes.redaction.places import addresses
 from nodes.redaction.segments import segments
 from nodes.redaction.spans import Kind, Span, replaced
 from nodes.redaction.strangers import strangers
+from nodes.redaction.telephones import telephones
 
 LONGEST: Final = 2_000_000
 """Longest text that is read, in characters; a longer one is not let through."""
@@ -43,6 +39,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     high_ages,
     names,
     old_dates,
+    logins,
     strangers,
     codes,
 )
