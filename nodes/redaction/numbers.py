@@ -12,7 +12,9 @@ from nodes.redaction.spans import Kind, Span
 
 _TOKEN: Final = r"[0-9A-Za-zÀ-ɏ]"
 _ID: Final = rf"{_TOKEN}(?:[-./]?{_TOKEN}){{2,31}}"
-_SPACED_ID: Final = r"(?:[A-Z]{1,4}[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}"
+_SPACED_ID: Final = (
+    r"(?:(?-i:[A-Z][A-Z0-9]{0,5})[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}"
+)
 
 _NUMBER_WORDS: Final = frozenset("number numbers num no nos nr n id ids identifier identifiers code codes".split())
 _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] = (
@@ -82,7 +84,7 @@ def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
         if words.isdisjoint(triggers) and not (numbered and not words.isdisjoint(with_number)):
             continue
         for match in compiled(
-            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z]{{2,4}})[ ]\d\d)(?P<id>{_SPACED_ID}(?![\w-])|{_ID})"
+            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z][A-Z0-9-]{{1,9}})[ ]\d\d)(?P<id>(?:{_SPACED_ID})(?![\w-])|{_ID})"
         ).finditer(text):
             found = match["id"]
             digits = sum(c.isdigit() or c in "OlI" for c in found)
@@ -95,7 +97,7 @@ def insurance_parts(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find what is called only an id or a group where a text speaks of insurance, and what stands behind "ID:" at the beginning of a field."""
     if not words.isdisjoint(_INSURERS):
         for match in compiled(
-            rf"\b(?:id|group|grp)\b{NUMBER_WORD}?{SEP}(?P<id>{_SPACED_ID}(?![\w-])|(?=[\w-]{{0,20}}\d)[\w-]{{5,24}}(?![\w-]))"
+            rf"\b(?:id|group|grp)\b{NUMBER_WORD}?{SEP}(?P<id>(?:{_SPACED_ID})(?![\w-])|(?=[\w-]{{0,20}}\d)[\w-]{{5,24}}(?![\w-]))"
         ).finditer(text):
             if sum(c.isdigit() for c in match["id"]) >= 4 and not _UNIT_AFTER.match(text, match.end("id")):
                 yield Span(match.start("id"), match.end("id"), "INSURANCE")

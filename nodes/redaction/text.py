@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote
 
-from nodes.redaction.ages import high_ages
+from nodes.redaction.ages import ages_behind, high_ages
 from nodes.redaction.births import births, births_behind
 from nodes.redaction.codes import codes
 from nodes.redaction.dates import old_dates
+from nodes.redaction.encoded import decoded
 from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known, repeated
 from nodes.redaction.labels import Finder
@@ -47,7 +47,6 @@ KNOWN: Final = Known()
 _REPEATED: Final = 8_000
 """Longest text whose redaction is kept for when it comes again, in characters."""
 
-_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 _PLANT: Final = re.compile(r"\b(?:st|saint)\.?[ _-]{0,2}john['’_-]?s?[ _-]{0,2}wort", re.I)
 _WORDS: Final = re.compile(r"[^\W_]+")
 
@@ -81,27 +80,25 @@ def _cleaned(text: str, keep: frozenset[Kind], version: int) -> str:
 
 
 def _clean(text: str, keep: frozenset[Kind]) -> str:
-    if "%" in text and _ENCODED.search(text):
-        # A path or a query: what is found in it is shown decoded, since marks and codes do not mix.
-        decoded = unquote(text, errors="replace")
-        if (found := _clean_plain(decoded, keep)) != decoded:
-            return found
-    return _clean_plain(text, keep)
+    said = decoded(text)
+    if said is not None and (spans := _found(said.text, keep)):
+        return replaced(text, said.back(spans))
+    spans = _found(text, keep)
+    return replaced(text, spans) if spans else text
 
 
-def _clean_plain(text: str, keep: frozenset[Kind]) -> str:
+def _found(text: str, keep: frozenset[Kind]) -> list[Span]:
     words = frozenset(_WORDS.findall(text.lower()))
     if not words:
-        return text
+        return []
     spans = [span for find in FINDERS for span in find(text, words) if span.kind not in keep]
-    spans += [span for span in births_behind(text, spans) if span.kind not in keep]
+    spans += [span for find in (births_behind, ages_behind) for span in find(text, spans) if span.kind not in keep]
     spans = _without_plants(text, spans)
     spans += [span for span in repeated(text, spans) if span.kind not in keep]
     for span in spans:
         KNOWN.learn(text[span.start : span.end], span.kind)
     spans += [span for span in KNOWN.find(text, words) if span.kind not in keep]
-    spans = _without_plants(text, spans)
-    return replaced(text, spans) if spans else text
+    return _without_plants(text, spans)
 
 
 def _without_plants(text: str, spans: list[Span]) -> list[Span]:
