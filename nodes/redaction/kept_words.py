@@ -26,7 +26,13 @@ EPONYMS: Final = frozenset(
     tanner tinel phalen lachman weil felix westergren wright ziehl neelsen gram giemsa papanicolaou rorschach hoffman miller macintosh yankauer bougie
     impella jackson carpentier bjork shiley medtronic jude gore dacron hemovac penrose malecot pezzer tenckhoff quinton groshong broviac kirschner
     steinmann bovie cobb coude coudé schatzki ramsay aldrete bromage gpal korotkoff dix hallpike sternberg reed roth marjolin mees muehrcke schamberg
-    nikolsky auspitz koebner wickham gottron bouchard heberden boutonniere""".split()
+    nikolsky auspitz koebner wickham gottron bouchard heberden boutonniere
+    kegel lambl kehr duroziez carvallo barraquer menkes krabbe refsum sayre dravet recklinghausen hippel bourneville parinaud pancoast boerhaave peutz
+    jeghers turcot cronkhite menetrier wermer kimmelstiel wilms soulier wiskott chediak castleman rosai uhthoff brudzinski chaddock gaenslen lasegue
+    bankart galeazzi monteggia lisfranc maisonneuve calvé perthes osgood schlatter scheuermann freiberg kienbock sudeck haglund lefort clavien dindo
+    debakey wellens mahaim gorlin bayley mcroberts zavanelli hegar couvelaire krukenberg bartholin skene nabothian courvoisier kasai shouldice hassab
+    sugiura sengstaken dobhoff apfel barthel karnofsky zubrod hachinski zarit addenbrooke osterrieth stroop rovsing homans gottron lemierre kounis
+    fagerström fagerstrom rendu passy edmonton goldmann amsler kegels""".split()
 )
 """Names that stand for a disease, a score, a sign, a device or a method; a person's only beside another name or a title."""
 
@@ -66,7 +72,13 @@ ORGANISATIONS: Final = frozenset(
     stryker sutter takeda tandem teva tesco torrent toshiba tylenol unitedhealth upjohn verizon viatris walgreens walmart welch whatsapp yale zimmer zoll
     zydus zoom emis systmone allscripts surescripts eclinicalworks athenahealth fedex ups usps dhl uber lyft gmail outlook yahoo hotmail iphone android
     nokia tiktok instagram twitter skype facetime medicaid medicare tricare bcbs anthem wellcare centene molina ambetter boots lloyds superdrug sainsbury
-    morrisons nespresso cruz columbia emory vanderbilt cedars sinai presbyterian methodist baptist lutheran mercy kindred davita""".split()
+    morrisons nespresso cruz columbia emory vanderbilt cedars sinai presbyterian methodist baptist lutheran mercy kindred davita
+    sonora arup synlab viapath eurofins unilabs medlab clinpath dorevitch dynacare lifelabs exagen natera tempus caris cerba biomnis genova everlywell
+    letsgetchecked healius aegis ameritox caredx foundationone
+    amedisys lhc bayada vitas enhabit brightspring addus coram optioncare lincare apria adapthealth rotech rexall loblaw loblaws wegmans meijer hyvee
+    wawa safeway ralphs omnicare pharmerica pillpack truepill accredo lumicera navitus medimpact magellan evernorth brookdale gentiva healthfirst
+    highmark carefirst premera wellmark medica amerigroup amerihealth caresource wellpoint scripps adventhealth essentia allina fairview novant
+    wakemed ochsner""".split()
 )
 
 ORGANISATION_WORDS: Final = frozenset(
@@ -90,8 +102,19 @@ EPONYM_NOUNS: Final = frozenset(
 )
 """What makes the name before it a thing's."""
 
+PHRASES: Final = (
+    "frank starling|mallory weiss|passy muir|osler weber rendu|ramsay hunt|miller fisher|austin flint|graham steell|carey coombs|rose bengal|gr[ae]y turner"
+    "|jackson pratt|dandy walker|arnold chiari|sturge weber|prader willi|klippel feil|blake drain|mary jane|baker'?s? cyst|still'?s disease|epstein barr"
+    "|wolff parkinson white|ehlers danlos|guillain barr[eé]|lambert eaton|henoch sch[oö]nlein|hodgkin lymphoma|brown s[eé]quard|le fort|salter harris"
+    "|cockcroft gault|child pugh|kaplan meier|bland altman|mann whitney|hosmer lemeshow|colles'? fracture|gore tex|hill sachs|legg calv[eé] perthes"
+    "|charcot marie tooth|churg strauss|creutzfeldt jakob|stevens johnson|zollinger ellison|sengstaken blakemore|swan ganz|port a cath|bair hugger"
+    "|buck'?s traction|thomas splint|kirschner wire|hardy weinberg|lou gehrig|michaelis menten|henderson hasselbalch|sheiner tozer|winter tozer"
+)
+"""Things that bear the names of people and are told by both together."""
+
 ABBREVIATIONS: Final = frozenset(
-    """flesch kincaid pesi rsbi cockcroft fick qtcf qtcb candida auth physio accession palliative preceptor certifier transseptal aaa abg abi abpm acei acl
+    """beacopp hypercvad mi pgy eversense amplatzer flesch kincaid pesi rsbi cockcroft fick qtcf qtcb candida auth physio accession palliative
+    preceptor certifier transseptal aaa abg abi abpm acei acl
     acls acr acs acth adhd adl adp aed afib aflutter aids aki ala alp als alt amd ami amox ams ana anca anion aortic apap aptt arb ards art asa asap asd
     ast atc atp auc avnrt avr azt bact bal bbb bca bid bipap bls bmi bmp bmt bnp bph bpm bps brca bsa bun bup cabg cad cap cbc cbt ccb cct ccu cdc cde
     cdiff ceph cfu cgm chads chf chol cipro ckd clia clopi cll cmp cmv cnl cns cobas copd cpap cpk cpr crp crrt csf cta cvc cvp cvvh cxr cyp dapt dbp dexa
@@ -131,7 +154,7 @@ PROGRAM_WORDS: Final = frozenset(
     sachets prefilled backend frontend dataset stacktrace hostname filename metadata timestamp uptime workflow chatbot dropdown popup sandbox rollback
     failover latency payload webhook lastlogin nonnull nullable enum str bool elif await tempfile todo fixme vite webpack nodejs npm pip conda git svn
     kafka rabbitmq celery django flask jinja nlp ocr pdf png jpg jpeg gif svg mpeg xlsx docx pptx dicom hl7 ccd ehr emr his lis ris cpoe mar emar bcma adc
-    pyxis practise programme centre litre fibre colour favour behaviour tumour""".split()
+    pyxis practise programme admin noreply psycopg asyncpg curl wget cron cronjob bot daemon nobody centre litre fibre colour favour behaviour tumour""".split()
 )
 """Words of programs and of messages that no dictionary above has."""
 
@@ -154,6 +177,19 @@ BRANDS: Final = frozenset(
     ventolin verapabene vesanoid viagra vivacor voltaren voltarol warfant warfilone wellvone xalatan xatral xeloda xience xyzal zaldiar zestril zibor
     zinnat zocor zomig zyloric calpol nurofen lemsip gaviscon imodium piriton benilexa kyleena mirena ozempic wegovy mounjaro rybelsus trulicity tresiba
     humalog novorapid lantus surgicel resilia inspiris sapien evolut watchman perclose angioseal onyx resolute synergy orsiro optifoam mepilex aquacel
-    tegaderm steri durolane synvisc bravelle ensure fortisip glucerna nepro pediasure""".split()
+    tegaderm steri durolane synvisc bravelle ensure fortisip glucerna nepro pediasure
+    tepezza vyndamax vyndaqel tavneos filspari isturisa recorlev crenessity lybalvi briumvi adbry eucrisa vtama spevigo yupelri brenzavvy zegalogue
+    natpara natazia beyaz annovera paragard sayana trogarzo livtencity vabomere fetroja xenleta zinplava aemcolo rezzayo brexafemme impavido lampit
+    thymoglobulin mircera vafseo jesduvroq monoferric xphozah parsabiv rayaldee rydapt vanflyta idhifa reblozyl inrebic vonjo ojjaara sarclisa xpovio
+    blenrep abecma carvykti tecvayli elrexfio talvey columvi epkinly lunsumio polivy zynlonta monjuvi kymriah yescarta tecartus breyanzi alunbrig
+    tabrecta tepmetko gavreto rozlytrek vitrakvi enhertu piqray truqap orserdu rubraca talzenna pluvicto xofigo fotivda welireg libtayo jemperli zynyz
+    loqtorzi opdualag lonsurf fruzaqla kanuma spinraza evrysdi zolgensma relyvrio qalsody vyvgart rystiggo zilbrysq ultomiris uplizna enspryng aduhelm
+    zulresso olinvyk horizant odactra palforzia motegrity ibsrela talicia pylera helidac iqirvo livdelzi cholbam bylvay livmarli gattex zorbtive
+    sucraid nemluvio ebglyss aklief winlevi amzeeq xepi vusion definity alyftrek bronchitol winrevair attruby amvuttra onpattro wainua tegsedi
+    levosimendan
+    andexxa vaxelis pediarix pentacel kinrix quadracel penbraya beyfortus hyperrab stamaril dukoral qdenga onetouch verio minimed ypsomed novopen
+    kwikpen flexpen flextouch turbuhaler easyhaler aerochamber airsense dreamstation respironics paykel vpap ventec lifevest zio linq evera visia
+    claria amplia percepta advisa ensura protecta assurity quadra dynagen inogen accolade essentio edora evity eluna ilivia rivacor acticor promus
+    taxus megatron magna corevalve portico acurate navitor mitraclip heartmate heartware thoratec triathlon mako duplex fourier""".split()
 )
 """Medicines, stents and dressings under names that the knowledge base does not have."""

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from knowledge.lexicon import Lexicon, Word, lexicon
 from nodes.redaction import kept_words as kept
+from nodes.redaction.medical_words import MEDICAL
 
 
 class Sort(Enum):
@@ -28,9 +29,11 @@ class Sort(Enum):
     """Nothing that is known: a name, as far as anybody can tell."""
 
 
-_ALWAYS: Final = kept.ABBREVIATIONS | kept.PROGRAM_WORDS | kept.MONTHS_AND_DAYS | kept.ORGANISATION_WORDS | kept.EPONYM_NOUNS | kept.BRANDS
+_ALWAYS: Final = (
+    kept.ABBREVIATIONS | kept.PROGRAM_WORDS | kept.MONTHS_AND_DAYS | kept.ORGANISATION_WORDS | kept.EPONYM_NOUNS | kept.BRANDS | MEDICAL
+)
 _SURE: Final = kept.EPONYMS | kept.ORGANISATIONS | kept.PLACES
-_WELL_KNOWN: Final = 0.05
+_WELL_KNOWN: Final = 0.004
 """Share of bearers from which on an eponym, a place or a company is a person's name too."""
 _ENDINGS: Final = (
     "'s",
@@ -64,7 +67,9 @@ _MEDICAL: Final = re.compile(
     r"|ograph"
     r"|graphy|ology|ologist|ologic|ological|penia|philia|cyte|cytes|cytic|rrhea|rrhoea|rrhage|rrhagic|trophy|trophic|plegia|paresis|phagia|phasia"
     r"|pnea|pnoea"
-    r"|tension|tensive|lysis|lytic|genic|genous|glycemia|metry|metric|stenosis|ization|isation|ized|ised|izing|ising|ously|ability|iveness|aceous"
+    r"|tension|tensive|lysis|lytic|genic|genous|glycemia|metry|metric|stenosis|centesis|apheresis|phoresis|phoretic|emesis|orrhea|megaly|cardia|dipsia|phobia|phagy|chezia|plasia|plastic|stasis|stomia|iasis|opsia"
+    r"|asthenia|esthesia|aesthesia|acusis|partum|parous|gravida|genarian|thorax|ceps|lateral|clavicular|vertebral|costal|gastric|hepatic|renal|cranial|dermal"
+    r"|venous|arterial|vascular|ocular|nasal|lingual|bulbar|lumbar|pubic|rectal|uterine|ization|isation|ized|ised|izing|ising|ously|ability|iveness|aceous"
     r"|iform"
     r"|ase|ases|ide|ides|ine|ines|ate|ates|ium|yl|ol|ols|one|ones|ane|ene|ose|amide|azole|cillin|mycin|mab|nib|vir|statin|pril|sartan|prazole|gliptin"
     r"|gliflozin|glutide|parin|xaban|gatran|tide|zumab|ximab|triptan|setron|dipine|azepam|barbital|thiazide|floxacin|cycline|profen|caine|codone"
