@@ -31,9 +31,7 @@ _IS_NOW: Final = (
     r"(?:['’]?s|['’]?re|['’]m|[ ](?:is|was|are|am|will be|will turn|turns|turned|turning|says|said|just turned|now)){1,2}"
     r"[ ](?:about |almost |nearly |already |now |only |aged? )?"
 )
-_NO_AGE: Final = (
-    r"(?![ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ml|cm|bpm|units?|on\b|over|/|percent|minutes|hours|days|weeks|months|tablets|degrees|f\b|°))"
-)
+_NO_AGE: Final = r"(?![ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ml|cm|bpm|units?|on\b|over|/|percent|minutes|hours|days|weeks|months|tablets|degrees|f\b|°))"
 _PLACES: Final = (
     rf"{_HIGH}{_YEARS}",
     rf"\bage[ds]?(?:_years|[ ]?/[ ]?sex|[ ]?\(y\w{{0,4}}\))?{SEP}(?:of[ ])?{_HIGH}(?![ ]?(?:mg|mcg|kg|ml|%))",

@@ -130,6 +130,7 @@ def codes(text: str, words: frozenset[str]) -> Iterator[Span]:
 
 _LEAST: Final = 6
 _LEAST_DIGITS: Final = 4
+_SETTINGS: Final = 2
 
 
 def _kind(before: str, found: str) -> Kind:
@@ -179,6 +180,8 @@ def _is_known(found: str, digits: int) -> bool:
         return not found or bool(_MEASURE.fullmatch(found)) and not (found.isdigit() and len(found) >= _LEAST)
     if len(pieces) == 2 and all(re.fullmatch(r"\d{1,5}(?:\.\d{1,3})?", piece) for piece in pieces):
         return _is_range(found, pieces[0], pieces[1]) or "-" in found and _is_loinc(found)
+    if len(pieces) > _SETTINGS and re.fullmatch(r"[\d/.]+", found) and all(len(piece) < 4 for piece in pieces):
+        return True  # the settings of a ventilator
     if all(re.fullmatch(r"\d{1,4}(?:\.\d{1,3})?", piece) for piece in pieces):
         return any("." in piece for piece in pieces) or digits < _LEAST
     return all(_is_piece(piece) for piece in pieces)

@@ -22,6 +22,8 @@ PARTICLES: Final = frozenset(
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
 _MOST_WORDS: Final = 6
+_ABBREVIATED: Final = 4
+"""How long an abbreviation is at most that stands behind a label: `father: CAD`."""
 _TITLED: Final = ("title", "small title")
 COMMON: Final = frozenset(
     """a an the and or but nor so if then than that this these those with without within from into onto for of on in at by as to up off out over under
@@ -53,7 +55,7 @@ COMMON: Final = frozenset(
 )
 """Words that end a name, and that no name alone is made of."""
 
-_TITLES: Final = frozenset(
+TITLES: Final = frozenset(
     """mrs mr ms mx miss mister missus dr drs doctor prof professor rev reverend sir madam dame sgt capt lt señor señora senor senora sra srta
     herr frau monsieur madame mme mlle nurse pastor rabbi imam judge hon""".split()
 )
@@ -86,10 +88,10 @@ def _compiled(pattern: str, flags: int = re.I) -> re.Pattern[str]:
 
 def names(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find people's names."""
-    if not words.isdisjoint(_TITLES):
+    if not words.isdisjoint(TITLES):
         for match in _TOKEN.finditer(text):
             if (
-                match[0].lower() in _TITLES
+                match[0].lower() in TITLES
                 and (gap := _compiled(_TITLE_GAP).match(text, match.end()))
                 and not _COMPANY.match(text, gap.end())
             ):
@@ -139,7 +141,11 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         if particle and lower in ("e", "y", "la", "le", "de", "el", "st") and lower in COMMON:
             break
         if not particle and not initial:
-            if not caps and (mode == "relation" or (count and not small) or (small and count >= 3 and not after_particle)):
+            if not caps and (
+                mode == "relation"
+                or (count and not small)
+                or (small and count >= 3 and not after_particle and not (mode == "label" and _fills(text, match.end())))
+            ):
                 break
             if count and is_medicine(word) and (not caps or _DOSE.match(text, match.end())):
                 break
@@ -185,10 +191,14 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
 
 def _is_known(found: str, mode: Mode) -> bool:
     """Say whether what stands in a name's place is made of words of the language alone; only behind a title, or with a capital behind a label, is it a name."""
-    if mode == "title" or mode in ("label", "small title") and not found.islower():
+    words = re.findall(r"[^\W\d_]+", found)
+    illness = mode == "label" and (found[0].islower() or all(word.isupper() and len(word) <= _ABBREVIATED for word in words))
+    if mode == "title" or not illness and mode in ("label", "small title") and not found.islower():
         return False
-    words = [word for word in re.findall(r"[^\W\d_]+", found.lower()) if len(word) > 1]
-    return all(sort is Sort.KNOWN and not frequency(word).given for word, sort in sorts(words).items())
+    return all(
+        sort is Sort.KNOWN and (illness or not frequency(word).given)
+        for word, sort in sorts(word.lower() for word in words if len(word) > 1).items()
+    )
 
 
 _DOSE: Final = re.compile(r"\s{1,2}\d|\s(?:oral|tablet|iv|xr|er|sr)\b", re.I)
@@ -202,6 +212,11 @@ def _is_name(text: str, word: re.Match[str], mode: Mode, count: int, small: bool
         return mode in _TITLED and (small or not count) and word[0] in ("young", "long")
     another = text.startswith(",", word.end()) or _another(text, word.end())
     return bool(count) or another or mode != "relation" and not word[0].isupper()
+
+
+def _fills(text: str, at: int) -> bool:
+    """Say whether a field or a line ends here."""
+    return _compiled(r"[ ]*(?:$|[\n,;|])").match(text, at) is not None
 
 
 def _another(text: str, at: int) -> bool:

@@ -15,6 +15,15 @@ _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
 _TIGHT: Final = re.compile(r"[-_.^]")
 _PAIR_GAP: Final = re.compile(r" (?:[A-Z]\.? )?|,[ ]?")
 _EITHER_COMMON: Final = frozenset("will may young first long".split())
+_VALUE: Final = re.compile(r"[ ]?[\d:=<>]")
+_NICKNAME: Final = re.compile(r"\b(?:[Ll]i['’]?l|[Oo]l|[Bb]ig)['’]?[ ]$")
+_TRANSLATED: Final = frozenset(
+    """two three four five red black white yellow blue brown grey gray iron little big running standing sitting walking spotted good bad long crazy lone high
+    looking thunder eagle bear wolf buffalo elk hawk crow horse bull swift strong whirlwind rising many left""".split()
+)
+"""What families' names begin with that were translated word by word: Two Bulls, Standing Bear."""
+_ROMANISED: Final = 6
+"""How long half of a romanised given name is at most."""
 _SELDOM: Final = 2_000
 _SELDOM_INSIDE: Final = 30_000
 """How often a word may stand in the corpus that is taken for a given name before a family name: at a sentence's start, and inside one."""
@@ -44,7 +53,7 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
     if gap is None:
         return False
     if len(token.word) == 1:
-        if "," in gap and left or gap.startswith(".") and not left and len(other.word) > 3:
+        if "," in gap and (left or _VALUE.match(found.text, token.end)) or gap.startswith(".") and not left and len(other.word) > 3:
             return False
         if (
             found.text[token.end : token.end + 1].isdigit()
@@ -58,6 +67,8 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         return (token.capital and (dotted or token.word not in "AI" or between)) or small
     if token.low in _SUFFIXES:
         return not left
+    if not left and (is_romanised(found, beside) or gap == "-" and _is_halved(found, beside)):
+        return True
     if _TIGHT.fullmatch(gap):
         if gap == "_":
             return True
@@ -73,7 +84,7 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         if left or other.capital:
             return left and token.low in PARTICLES and "," not in gap and token.low not in COMMON
         if (
-            gap != " "
+            not (gap == " " or gap == ". " and len(other.word) == 1)
             or about.medicine
             or about.small
             or token.low in COMMON
@@ -93,7 +104,7 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
             left
             and (token.low in PARTICLES and (not gap.strip() or token.low == "st") or _rare(found, number, gap))
             or not left
-            and _rare_pair(found, number, gap)
+            and (_rare_pair(found, number, gap) or _is_translated(found, number, gap))
         )
     if (
         "," in gap
@@ -175,3 +186,58 @@ def _rare_pair(found: Words, number: int, gap: str) -> bool:
         return False
     behind = found.tokens[number + 1]
     return found.gap(number, number + 1) == "-" and behind.capital and not behind.capitals and behind.low not in kept.EPONYM_NOUNS
+
+
+def _is_translated(found: Words, number: int, gap: str) -> bool:
+    """Say whether a word with a capital is half of a family name that was translated word by word: `Clarence Two Bulls`."""
+    tokens = found.tokens
+    if gap != " ":
+        return False
+    for first in (number, number - 1):
+        second = first + 1
+        if first < 1 or second >= len(tokens) or tokens[first].low not in _TRANSLATED or not tokens[first].capital:
+            continue
+        last = tokens[second]
+        if found.gap(first, second) == " " and last.capital and not last.capitals and not found.text.startswith(":", last.end):
+            return True
+    return False
+
+
+def is_romanised(found: Words, number: int) -> bool:
+    """Say whether a word begins a name of China or Korea as it is romanised: `Kwok Wing-sze`, `Soon-ja Park`."""
+    if _is_halved(found, number):
+        return _may_be_family(found, number - 1, number) or _may_be_family(found, number + 2, number + 1)
+    return _is_halved(found, number + 1) and _may_be_family(found, number, number + 1)
+
+
+def _is_halved(found: Words, number: int) -> bool:
+    """Say whether two short words with a hyphen between, the second in small letters and not known, make a given name."""
+    if number < 0 or number + 1 >= len(found.tokens):
+        return False
+    one, two = found.tokens[number], found.tokens[number + 1]
+    return (
+        one.capital
+        and not one.capitals
+        and two.word.islower()
+        and 1 < len(one.word) <= _ROMANISED
+        and 1 < len(two.word) <= _ROMANISED
+        and found.text[one.end : two.start] == "-"
+        and two.sort is not Sort.KNOWN
+        and not frequency(two.low).small
+        and not found.text.startswith("-", two.end)
+    )
+
+
+def _may_be_family(found: Words, number: int, beside: int) -> bool:
+    """Say whether a short word with a capital stands beside a given name."""
+    if not 0 <= number < len(found.tokens):
+        return False
+    token = found.tokens[number]
+    between = found.gap(*sorted((number, beside)))
+    return token.capital and len(token.word) <= _ROMANISED and token.word[1:].islower() and between == " " and token.low not in COMMON
+
+
+def with_nickname(text: str, start: int) -> int:
+    """Return where a name begins with the nickname before it: `Lil' Ray`, `Big Al`."""
+    match = _NICKNAME.search(text[max(0, start - 6) : start])
+    return start if match is None else start - len(match[0])

@@ -12,9 +12,7 @@ from nodes.redaction.spans import Kind, Span
 
 _TOKEN: Final = r"[0-9A-Za-zÀ-ɏ]"
 _ID: Final = rf"{_TOKEN}(?:[-./]?{_TOKEN}){{2,31}}"
-_SPACED_ID: Final = (
-    r"(?:(?-i:[A-Z][A-Z0-9]{0,5})[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}"
-)
+_SPACED_ID: Final = r"(?:(?-i:[A-Z][A-Z0-9]{0,5})[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}"
 
 _NUMBER_WORDS: Final = frozenset("number numbers num no nos nr n id ids identifier identifiers code codes".split())
 _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] = (
@@ -52,12 +50,13 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         "DEVICE",
         frozenset("serial device lot sn udi imei serialnumber deviceid s".split()),
         frozenset(
-            "implant pump pacemaker transmitter sensor generator lead stent prosthesis cgm icd valve lens neurostimulator meter cpap".split()
+            """implant pump pacemaker transmitter sensor generator lead stent prosthesis cgm icd valve lens neurostimulator meter cpap
+            modem vac monitor ventilator concentrator""".split()
         ),
-        rf"(?:\bserial{NUMBER_WORD}?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\b(?-i:SN)\b(?=[ ][A-Z\d-]{{5}})"
+        rf"(?:\bserial{NUMBER_WORD}?(?:[ ](?:on|of|for)[ ](?:(?:the|his|her)[ ])?[a-z]{{2,14}})?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\b(?-i:SN)\b(?=[ ][A-Z\d-]{{5}})"
         rf"|\bdevice(?:[ _](?:serial|unique))?{NUMBER_WORD}?|\bimei\b|\budi\b"
         rf"|\b(?:implant|pump|pacemaker|transmitter|sensor|generator|lead|stent|prosthesis|cgm|icd|valve|lens|neurostimulator|meter"
-        rf"|cpap){NUMBER_WORD}"
+        rf"|cpap|modem|vac|monitor|ventilator|concentrator){NUMBER_WORD}"
         rf"|\blot\b{NUMBER_WORD}?)",
     ),
     (
@@ -70,14 +69,22 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
 )
 _INSURERS: Final = frozenset(
     """subscriber member policy policyholder bill billing insurance insurer payer payor carrier coverage plan medicare medicaid bcbs blue cross aetna
-    cigna humana kaiser""".split()
+    cigna humana kaiser claims bin pcn grp rxgrp""".split()
 )
+_SHORTEST: Final = 5
+"""How long a lot's number is at least that is mostly letters."""
+_SAID: Final = (
+    r"\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+    r"(?:[ ,-]{1,2}(?:(?:double|triple)[ ])?(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b){4,}+"
+)
+"""A number read out digit by digit."""
+_PHONE_LENGTHS: Final = (7, 10, 11)
 _UNIT_AFTER: Final = re.compile(r"\s?(?:mg|mcg|g|kg|ml|mL|units?|mmol|mEq|%|years?|days?|hours?|weeks?|tablets?|capsules?|times)\b")
 
 
 def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find numbers behind a label: records, insurance, devices, social security."""
-    if compiled(r"[\dOlI][\dOlI .-]{2,}", 0).search(text) is None:
+    if not any(c.isdigit() for c in text):
         return
     numbered = "#" in text or not words.isdisjoint(_NUMBER_WORDS)
     for kind, triggers, with_number, label in _LABELLED:
@@ -88,7 +95,7 @@ def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
         ).finditer(text):
             found = match["id"]
             digits = sum(c.isdigit() or c in "OlI" for c in found)
-            least = 4 if kind in ("SSN", "MRN") else 3
+            least = 4 if kind in ("SSN", "MRN") else 2 if kind == "DEVICE" and len(found) >= _SHORTEST and not found.isdigit() else 3
             if any(c.isdigit() for c in found) and digits >= least and not _UNIT_AFTER.match(text, match.end("id")):
                 yield Span(match.start("id"), match.end("id"), kind)
 
@@ -99,7 +106,8 @@ def insurance_parts(text: str, words: frozenset[str]) -> Iterator[Span]:
         for match in compiled(
             rf"\b(?:id|group|grp)\b{NUMBER_WORD}?{SEP}(?P<id>(?:{_SPACED_ID})(?![\w-])|(?=[\w-]{{0,20}}\d)[\w-]{{5,24}}(?![\w-]))"
         ).finditer(text):
-            if sum(c.isdigit() for c in match["id"]) >= 4 and not _UNIT_AFTER.match(text, match.end("id")):
+            least = 2 if match["id"].isupper() else 4
+            if sum(c.isdigit() for c in match["id"]) >= least and not _UNIT_AFTER.match(text, match.end("id")):
                 yield Span(match.start("id"), match.end("id"), "INSURANCE")
     for match in compiled(r"\b(?P<k>patient|pt|bill)[ ](?P<id>[A-Z]{0,4}\d{6,12}[A-Z]?)(?![\w-])").finditer(text):
         yield Span(match.start("id"), match.end("id"), "INSURANCE" if match["k"].lower() == "bill" else "MRN")
@@ -124,6 +132,12 @@ def insurance_parts(text: str, words: frozenset[str]) -> Iterator[Span]:
         ).finditer(text):
             if sum(c.isdigit() for c in match["id"]) >= 5:
                 yield Span(match.start("id"), match.end("id"), "MRN")
+
+
+def read_out(text: str, words: frozenset[str]) -> Iterator[Span]:
+    """Find numbers that somebody read out digit by digit."""
+    for match in compiled(_SAID).finditer(text):
+        yield Span(match.start(), match.end(), "PHONE" if len(re.findall(r"[a-z]+", match[0].lower())) in _PHONE_LENGTHS else "MRN")
 
 
 def social_security(text: str, words: frozenset[str]) -> Iterator[Span]:

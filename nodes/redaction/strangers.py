@@ -10,9 +10,18 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from nodes.redaction.names import COMMON
-from nodes.redaction.neighbours import belongs, pairs, step
-from nodes.redaction.signs import KIN, KIN_BEHIND, announced, is_at_start, is_frequent, may_be_borne, second_sign
+from nodes.redaction.neighbours import belongs, is_romanised, pairs, step, with_nickname
+from nodes.redaction.signs import (
+    KIN_BEHIND,
+    announced,
+    has_person_before,
+    is_at_start,
+    is_frequent,
+    is_in_bed,
+    is_kins,
+    is_nickname,
+    second_sign,
+)
 from nodes.redaction.spans import Span
 from nodes.redaction.tokens import Words, read
 from nodes.redaction.words import Sort, frequency, sorts
@@ -39,13 +48,13 @@ def strangers(text: str, words: frozenset[str]) -> Iterator[Span]:
         while last + 1 < len(found.tokens) and (more := step(found, last)):
             last += more
         done = last
-        yield Span(found.tokens[first].start, found.tokens[last].end, "NAME")
+        yield Span(with_nickname(text, found.tokens[first].start), found.tokens[last].end, "NAME")
 
 
 def is_seed(found: Words, number: int) -> bool:
     """Say whether a word is a name by itself."""
     token = found.tokens[number]
-    if token.capital and not token.capitals and KIN.search(found.before(number, 24)) and may_be_borne(token.low):
+    if is_kins(found, number) or is_nickname(found, number) or is_romanised(found, number):
         return True
     if token.sort is Sort.KNOWN or len(token.word) < 2:
         return False
@@ -67,15 +76,10 @@ def is_seed(found: Words, number: int) -> bool:
         return second_sign(found, number)
     if found.by_digits(token) or _FORM.search(token.low) and is_at_start(found, number):
         return False
+    if token.capitals and is_in_bed(found, number):
+        return True
     if len(token.word) < (_LONG_CAPITALS if token.capitals else 4):
-        before = found.tokens[number - 1] if number and not token.capitals else None
-        return bool(
-            before
-            and before.capital
-            and before.sort is not Sort.KNOWN
-            and found.gap(number - 1, number) == " "
-            and before.low not in COMMON
-        )
+        return not token.capitals and number > 0 and has_person_before(found, number)
     return not _DOSE.match(found.text, token.end) and not found.medicine(token)
 
 

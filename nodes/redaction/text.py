@@ -11,15 +11,17 @@ from nodes.redaction.births import births, births_behind
 from nodes.redaction.codes import codes
 from nodes.redaction.dates import old_dates
 from nodes.redaction.encoded import decoded
+from nodes.redaction.kept_words import PHRASES
 from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known, repeated
 from nodes.redaction.labels import Finder
 from nodes.redaction.logins import logins
 from nodes.redaction.names import names
 from nodes.redaction.net import on_the_net
-from nodes.redaction.numbers import insurance_parts, labelled, social_security
+from nodes.redaction.numbers import insurance_parts, labelled, read_out, social_security
 from nodes.redaction.places import addresses
 from nodes.redaction.segments import segments
+from nodes.redaction.signatures import signatures
 from nodes.redaction.spans import Kind, Span, replaced
 from nodes.redaction.strangers import strangers
 from nodes.redaction.telephones import telephones
@@ -36,10 +38,12 @@ FINDERS: Final[tuple[Finder, ...]] = (
     social_security,
     labelled,
     insurance_parts,
+    read_out,
     high_ages,
     names,
     old_dates,
     logins,
+    signatures,
     strangers,
     codes,
 )
@@ -47,7 +51,9 @@ KNOWN: Final = Known()
 _REPEATED: Final = 8_000
 """Longest text whose redaction is kept for when it comes again, in characters."""
 
-_PLANT: Final = re.compile(r"\b(?:st|saint)\.?[ _-]{0,2}john['’_-]?s?[ _-]{0,2}wort", re.I)
+_THINGS: Final = re.compile(
+    rf"\b(?:(?:st|saint)\.?[ _-]{{0,2}}john['’_-]?s?[ _-]{{0,2}}wort|(?:{PHRASES.replace(' ', '[ –-]')})(?!\w))", re.I
+)
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -93,20 +99,20 @@ def _found(text: str, keep: frozenset[Kind]) -> list[Span]:
         return []
     spans = [span for find in FINDERS for span in find(text, words) if span.kind not in keep]
     spans += [span for find in (births_behind, ages_behind) for span in find(text, spans) if span.kind not in keep]
-    spans = _without_plants(text, spans)
+    spans = _without_things(text, spans)
     spans += [span for span in repeated(text, spans) if span.kind not in keep]
     for span in spans:
         KNOWN.learn(text[span.start : span.end], span.kind)
     spans += [span for span in KNOWN.find(text, words) if span.kind not in keep]
-    return _without_plants(text, spans)
+    return _without_things(text, spans)
 
 
-def _without_plants(text: str, spans: list[Span]) -> list[Span]:
-    """Return the spans but those inside the name of a herb that bears a person's."""
-    plants = [(match.start(), match.end()) for match in _PLANT.finditer(text)] if spans else []
-    if not plants:
+def _without_things(text: str, spans: list[Span]) -> list[Span]:
+    """Return the spans but those inside the name of a herb or an illness that bears a person's."""
+    things = [(match.start(), match.end()) for match in _THINGS.finditer(text)] if spans else []
+    if not things:
         return spans
-    inside = {at for start, end in plants for at in range(start, end)}
+    inside = {at for start, end in things for at in range(start, end)}
     return [span for span in spans if span.kind != "NAME" or not (span.start in inside and span.end - 1 in inside)]
 
 

@@ -11,6 +11,8 @@ from nodes.redaction.words import Sort, frequency, is_like_medicine, sorts
 
 _WORD: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[\u0300-\u036f]|['’ʻ`](?=[^\W\d_]))*")
 _JOINS: Final = re.compile(r"[ \t]{1,2}|[ ]?-{1,2}|\.[ -]?|_|[ ]?\^[ ]?|,[ ]?|[ ]?[\"“”][ ]?")
+_ELIDED: Final = re.compile(r"[^\W\d_]{1,4}['’ʻ`][A-ZÀ-Þ]")
+"""A particle that lost its vowel before a name: d'Angelo, dell'Aquila."""
 _MOST_COMPARED: Final = 200
 """How many unknown words of one text are compared with medicines; from then on they are names."""
 _OFTEN_BORNE: Final = 0.01
@@ -36,7 +38,7 @@ class Token(NamedTuple):
     @property
     def capital(self) -> bool:
         """Whether it begins with a capital."""
-        return not self.word[0].islower()
+        return not self.word[0].islower() or _ELIDED.match(self.word) is not None
 
     @property
     def capitals(self) -> bool:
