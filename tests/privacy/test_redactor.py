@@ -120,7 +120,7 @@ def test_what_is_clinical_or_ours_stays(text: str) -> None:
         ("John Q. Smith, PharmD", "[NAME], PharmD"),
         ("lives at 12 Oak Hill Rd, Reno, NV 89501", "lives at [ADDRESS]"),
         ('{"patient_name": "Jos\\u00e9 N\\u00fa\\u00f1ez"}', '{"patient_name": "[NAME]"}'),
-        ("GET /threads/Mrs.%20Doe%20from%20203.0.113.7 404", "GET /threads/Mrs. [NAME] from [IP] 404"),
+        ("GET /threads/Mrs.%20Doe%20from%20203.0.113.7 404", "GET /threads/Mrs.%20[NAME]%20from%20[IP] 404"),
         ("Passport No. X1234567", "Passport No. [ID]"),
         ("Mr. and Mrs. Roe", "Mr. and Mrs. [NAME]"),
     ],

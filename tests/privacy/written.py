@@ -1,7 +1,10 @@
-"""Two lots of 120 notes each that others wrote, word by word: records, forms and labels, and calls, messages and letters.
+"""Four lots of some 100 notes each that others wrote, word by word.
 
-At their first run the recall was 0.692 and 0.644, with 0.997 and all of the clinical values intact. That is why the redactor's default was turned round:
-a word with a capital that nothing knows goes as a name, and a number that is nothing known goes too.
+They are records, forms and labels; calls, messages and letters; notes of wards and clinics; logs, payloads, queries and questions.
+
+At their first run the recall of the first two was 0.692 and 0.644, with 0.997 and all of the clinical values intact. That is why the redactor's default
+was turned round: a word with a capital that nothing knows goes as a name, and a number that is nothing known goes too. Of the other two, seen by the
+redactor thus turned round, it was 0.961 and 0.941 at first run, with all and 0.987 of the values.
 
 In the files a line of equals signs stands between two notes; `«kind:text»` must go and `‹text›` must stay.
 """
@@ -16,7 +19,7 @@ from typing import Final
 from tests.privacy.identifiers import Identifier
 from tests.privacy.notes import Note
 
-LOTS: Final = ("written_records.txt", "written_messages.txt")
+LOTS: Final = ("written_records.txt", "written_messages.txt", "written_mixed.txt", "written_systems.txt")
 _MARK: Final = re.compile(r"«(?P<kind>[a-z]+):(?P<gone>.*?)»|‹(?P<kept>.*?)›", re.S)
 _PARTICLES: Final = frozenset("van der de la bin jr iii st da von den al el ibn dos del di le du abu ben und and y".split())
 
