@@ -10,11 +10,14 @@ import contextlib
 import hashlib
 import json
 import os
+import re
 import sqlite3
 import sys
 import tempfile
+import tomllib
+from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from knowledge.home import home
 from knowledge.spelling import letters
@@ -24,7 +27,7 @@ if TYPE_CHECKING:
     from knowledge.facts_file import FactsFile
 
 FACTS = Path(__file__).parent / "facts"
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 """Goes up whenever the tables change, so that an older compiled file is never opened by newer code."""
 
 _TABLES = """
@@ -41,9 +44,14 @@ CREATE TABLE rules (place INTEGER PRIMARY KEY, name TEXT UNIQUE, record TEXT);
 CREATE TABLE list_risks (place INTEGER PRIMARY KEY, name TEXT UNIQUE, record TEXT);
 CREATE TABLE conditions (place INTEGER PRIMARY KEY, name TEXT UNIQUE, record TEXT);
 CREATE TABLE words (word TEXT PRIMARY KEY, count INTEGER) WITHOUT ROWID;
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, small INTEGER, capital INTEGER) WITHOUT ROWID;
+CREATE TABLE people (word TEXT PRIMARY KEY, given REAL, family REAL, also_word INTEGER) WITHOUT ROWID;
 CREATE TABLE passages (id TEXT PRIMARY KEY, record TEXT) WITHOUT ROWID;
 CREATE VIRTUAL TABLE search USING fts5(ref UNINDEXED, kind UNINDEXED, title, drugs, topics, text, tokenize = 'porter unicode61');
 """
+
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
 
 
 def fingerprint(folder: Path | None = None) -> str:
@@ -94,6 +102,14 @@ def located() -> Path:
     return cached
 
 
+def existing() -> Path | None:
+    """Return a compiled file with the tables of this version, of whatever facts, or None; nothing is compiled."""
+    for path in (packaged(), *sorted((home() / "knowledge").glob("*.sqlite"))):
+        if path.exists() and _meta_of(path).get("tables") == str(SCHEMA_VERSION):
+            return path
+    return None
+
+
 def _meta_of(path: Path) -> dict[str, str]:
     """Return what a compiled file says of itself; nothing when it cannot be read."""
     try:
@@ -116,6 +132,7 @@ def build(target: Path, mark: str | None = None) -> Path:
     Raises:
         KnowledgeError: With one line a fault, each naming file and record.
     """
+    from knowledge.people import people
     from knowledge.validate import read_all
 
     files = read_all(FACTS.rglob("*.toml"))
@@ -131,7 +148,10 @@ def build(target: Path, mark: str | None = None) -> Path:
                 _insert(db, path, file)
             _insert_short_brands(db)
             _insert_spoken(db)
-            db.executemany("INSERT INTO words VALUES (?, ?)", _english())
+            english, (small, capital) = _english(), _vocabulary()
+            db.executemany("INSERT INTO words VALUES (?, ?)", english.items())
+            db.executemany("INSERT INTO vocabulary VALUES (?, ?, ?)", [(w, small[w], capital[w]) for w in sorted(small | capital)])
+            db.executemany("INSERT INTO people VALUES (?, ?, ?, ?)", sorted(people(english, small)))
             db.execute("INSERT INTO search (search) VALUES ('optimize')")
             db.commit()
             db.execute("VACUUM")
@@ -142,11 +162,28 @@ def build(target: Path, mark: str | None = None) -> Path:
     return target
 
 
-def _english() -> list[tuple[str, int]]:
+def _english() -> dict[str, int]:
     """Return pyspellchecker's English words with their corpus counts; compiled in, because loading them takes a tenth of a second."""
     from spellchecker import SpellChecker
 
-    return [(word, int(count)) for word, count in SpellChecker().word_frequency.dictionary.items()]
+    return {word: int(count) for word, count in SpellChecker().word_frequency.dictionary.items()}
+
+
+def _vocabulary() -> tuple[Counter[str], Counter[str]]:
+    """Return every word of the facts with how often it stands in small letters, and how often otherwise; addresses on the net aside."""
+    small: Counter[str] = Counter()
+    capital: Counter[str] = Counter()
+    rest: list[Any] = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FACTS.rglob("*.toml"))]
+    while rest:
+        value = rest.pop()
+        if isinstance(value, str):
+            for word in _WORD.findall("" if value.startswith("http") else value):
+                (small if word.islower() else capital)[word.lower()] += 1
+        elif isinstance(value, dict):
+            rest += [*value.keys(), *value.values()]
+        elif isinstance(value, list):
+            rest += value
+    return small, capital
 
 
 def _insert(db: sqlite3.Connection, path: Path, file: FactsFile) -> None:

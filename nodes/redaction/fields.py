@@ -39,6 +39,19 @@ _BY_KIND: Final[dict[Kind, str]] = {
     "AGE": "age|age years|patient age|age yrs",
 }
 _OF: Final = {" ".join(name.split()): kind for kind, names in _BY_KIND.items() for name in names.split("|")}
+_MAYBE_PERSONS: Final = frozenset(
+    " ".join(name.split())
+    for name in """user|user name|username|login|log in|actor|operator|uid|handle|rn|tech|nurse|nick|nickname|nick name|screen name|real name|legal name|display
+    |who|author|authored by|verified by|reviewer|reviewed by|requested by|requester|requestor|ordered by|ordering provider|ordered for|contact|owner
+    |signed by|signer|cosigner|cosigned by|co signed by|viewed by|entered by|created by|updated by|modified by|changed by|approved by|approver|checked by
+    |opened by|performed by|administered by|prepared by|dispensed by|filled by|collected by|recorded by|witness|witnessed by|assigned to|assignee|sender
+    |recipient|from name|to name|reporter|reported by|submitted by|submitter|caller|carer|caregiver|guardian|proxy|guarantor|mother|father|spouse
+    |partner|husband|wife|son|daughter|sibling|brother|sister|provider|prescriber|pharmacist|physician|doctor|clinician|attending|consultant|therapist
+    |resident|patient|pt|pt name|subject name|person|last name|first name|first|last|given|given name|surname|family name|lastname|firstname|value name
+    |attn|interpreter|escort|poa|nok|emergency contact|on behalf of|speaker|student|preceptor|display name|full name|name of patient""".split(
+        "|"
+    )
+)
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PERSONS: Final = frozenset({"Patient", "RelatedPerson", "Person", "Practitioner", "Coverage"})
 _OF_PERSONS: Final[dict[str, Kind]] = {
@@ -68,6 +81,13 @@ def kind_of(field: str, record: bool = False) -> Kind | None:
         return None
     words = _words(field)
     return _OF.get(words) or (_OF_PERSONS.get(words) if record else None)
+
+
+@lru_cache(maxsize=4096)
+def may_be_person(field: str) -> bool:
+    """Say whether a field may name a person, whom its value then tells: `verifiedBy`, `user`, `pt_name`, `user.email` no."""
+    words = _words(field)
+    return words in _MAYBE_PERSONS or _OF.get(words) == "NAME"
 
 
 def is_person(fields: frozenset[str], resource: object) -> bool:

@@ -12,7 +12,7 @@ from nodes.redaction.spans import Kind, Span
 _PAIR: Final = re.compile(
     r"""(?P<q>\\?["'])(?P<key>[A-Za-z][\w .#-]{1,39})(?P=q)[ \t]{0,2}:\s{0,8}(?:\[\s{0,8})?(?:\\?["'](?P<text>[^"'\\\n]{1,200})|(?P<number>\d[\d.]{3,20}))"""
 )
-_GIVEN: Final = re.compile(r'\\?"(?:given|line)\\?"\s{0,4}:\s{0,4}\[(?P<list>[^\]]{1,300})\]')
+_GIVEN: Final = re.compile(r'\\?"(?:given|lines?)\\?"\s{0,4}:\s{0,4}\[(?P<list>[^\]]{1,300})\]')
 _LISTED: Final = re.compile(r'\\?"([^"\\]{1,100})\\?"')
 _POINTS: Final = re.compile(r'\\?"(?P<what>telecom|identifier)\\?"\s{0,4}:\s{0,4}\[(?P<list>[^\]]{1,1500})\]')
 _VALUE: Final = re.compile(r'\\?"value\\?"\s{0,4}:\s{0,4}\\?"([^"\\]{1,100})')

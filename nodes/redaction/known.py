@@ -6,14 +6,14 @@ A question says "Mrs. Doe, MRN 1234567"; a tool call made of it says only "doe".
 from __future__ import annotations
 
 import re
-import sys
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from nodes.redaction.names import COMMON, is_medicine, opened_base
+from nodes.redaction.names import is_medicine
 from nodes.redaction.spans import Kind, Span
+from nodes.redaction.words import Sort, sorts
 
 MOST: Final = 512
 """How many values are kept; the oldest goes first."""
@@ -23,17 +23,6 @@ _MOST_CHARS: Final = 120
 _WORDED: Final[dict[Kind, int]] = {"NAME": 4, "ADDRESS": 5, "EMAIL": 5, "URL": 6}
 """Kinds whose words tell by themselves, and how long such a word is at least."""
 _PIECES: Final = re.compile(r"[^\W_]+")
-_ORDINARY: Final = frozenset(
-    """april august baker bell berry best black blue bond brown bush carter chance church cole cook cross dale day dean drew early east faith field fields
-    fish fisher ford forest fox france frank free frost gene glass gold good grace grant gray green grey guy hand hardy harm head hill holder hope hunter
-    james joy june king knight lake lamb lane law lead lee little long love low march mark mason mercy miles mill miller moon moss north page park
-    penny pierce pitt pool poor pope porter potter power powers price rain ray read reed rice rich river rivers rock rose royal sage salt sand short
-    street avenue road lane drive boulevard court terrace place square circle highway parkway apartment suite floor north east northeast southeast
-    portal patients chart charts example photos photo https http clinic login mailto profile account home page index html records record
-    health singer small smart snow south sparks spring star stone street strong summer sunny swift taylor temple turner vale violet wade walker walls ward
-    waters weeks west wheat white wise wolf wood woods word yard young drug acid type iron gold pump note test base body cell core data form""".split()
-)
-"""Names that are ordinary words as well; they are taken out where their place tells, and not elsewhere."""
 _KEPT_KINDS: Final[frozenset[Kind]] = frozenset({"NAME", "SSN", "MRN", "INSURANCE", "DEVICE", "PHONE", "EMAIL", "ID", "URL", "ADDRESS"})
 
 
@@ -61,10 +50,21 @@ class Known:
     def find(self, text: str, words: frozenset[str]) -> Iterator[Span]:
         """Find values that were recognised before."""
         with self._lock:
-            hits = [self._values[word] for word in self._values.keys() & words]
-        for whole, kind in hits:
-            for match in re.finditer(rf"(?<![^\W_]){re.escape(whole)}(?![^\W_])", text, re.I):
-                yield Span(match.start(), match.end(), kind)
+            hits = {word: self._values[word] for word in self._values.keys() & words}
+        if not hits:
+            return
+        for piece in _PIECES.finditer(text):
+            if (hit := hits.get(piece[0].lower())) is None:
+                continue
+            whole, kind = hit
+            start = piece.start() - whole.lower().index(piece[0].lower())
+            end = start + len(whole)
+            if (
+                start >= 0
+                and text[start:end].lower() == whole.lower()
+                and not (text[start - 1 : start].isalnum() or text[end : end + 1].isalnum())
+            ):
+                yield Span(start, end, kind)
 
     def forget(self) -> None:
         """Forget all."""
@@ -78,10 +78,10 @@ def _telling(value: str, kind: Kind) -> Iterator[tuple[str, str]]:
     told = set()
     for word in _PIECES.findall(value) if kind in _WORDED else ():
         low = word.lower()
-        if word.isalpha() and len(word) >= _WORDED[kind] and low not in COMMON and low not in _ORDINARY and not is_medicine(word):
-            if not _is_plain(low, kind):
-                told.add(low)
-                yield low, word
+        # A word of the language tells nothing when it stands alone.
+        if word.isalpha() and len(word) >= _WORDED[kind] and sorts((low,))[low] in (Sort.NAME, Sort.UNKNOWN) and not is_medicine(word):
+            told.add(low)
+            yield low, word
     if kind == "NAME":
         return
     pieces = [p for p in _PIECES.findall(value) if len(p) >= _SHORTEST]
@@ -92,9 +92,26 @@ def _telling(value: str, kind: Kind) -> Iterator[tuple[str, str]]:
             yield longest, value
 
 
-def _is_plain(word: str, kind: Kind) -> bool:
-    """Say whether a word tells nothing when it stands alone, because it is a word of the language."""
-    if word in getattr(sys.modules.get("models.embedded.lexicon"), "PLAIN_WORDS", ()):
-        return True
-    base = None if kind == "NAME" else opened_base()  # the corpus has people's names too
-    return base is not None and bool(base.frequency(word))
+def repeated(text: str, spans: Sequence[Span]) -> Iterator[Span]:
+    """Find the words of names that a text has, written the same way, where they stand alone in it: those with a capital that are no plain words.
+
+    Args:
+        text: The text.
+        spans: What was found in it.
+    """
+    covered = [span for span in spans if span.kind == "NAME"]
+    parts = {word for span in covered for word in _PIECES.findall(text[span.start : span.end]) if len(word) > 2 and not word.islower()}
+    about = sorts({part.lower() for part in parts})
+    parts = {part for part in parts if about[part.lower()] is not Sort.KNOWN and not is_medicine(part)}
+    if not parts:
+        return
+    places = {(m.start(), m.end()) for m in _PIECES.finditer(text) if m[0] in parts}
+    inside = {at for span in covered for at in range(span.start, span.end)}
+    for start, end in sorted(places):
+        # "Rose" opens a sentence too: a word that is a name as well is one where a capital is not owed to the place.
+        plain = about[text[start:end].lower()] is Sort.EITHER and _OPENS.search(text[max(0, start - 4) : start])
+        if start not in inside and not plain:
+            yield Span(start, end, "NAME")
+
+
+_OPENS: Final = re.compile(r"(?:^|[.!?\n])\s*$")

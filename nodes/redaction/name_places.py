@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from nodes.redaction.numbers import SEP
+from nodes.redaction.labels import SEP
 
-Mode = Literal["title", "label", "relation"]
+Mode = Literal["title", "small title", "label", "relation"]
 """How sure the place is: a title takes any word, a label with its colon what looks like words, a relation only capitals."""
 
 _LOOK_BACK: Final = 24

@@ -7,21 +7,24 @@ verbs, medicines and numbers end it.
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Iterator
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from nodes.redaction.name_places import PLACES, Mode
 from nodes.redaction.spans import Span
+from nodes.redaction.words import Sort, frequency, sorts
 
 LETTER: Final = r"(?:[^\W\d_]|[\u0300-\u036f\u0900-\u0dff]|\\u[0-9a-fA-F]{4})"
 _WORD: Final = re.compile(rf"{LETTER}(?:{LETTER}|['’`-](?={LETTER})){{0,40}}")
 PARTICLES: Final = frozenset(
-    "van von der den de del della di da dos das du le la las los el al bin ibn ben ter ten te zu y e st mac abu".split()
+    "van von der den de del della di da dos das du le la las los el al bin ibn ben ter ten te zu y e st mac abu ap ferch nic ní te".split()
 )
 _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
 _MOST_WORDS: Final = 6
+_ABBREVIATED: Final = 4
+"""How long an abbreviation is at most that stands behind a label: `father: CAD`."""
+_TITLED: Final = ("title", "small title")
 COMMON: Final = frozenset(
     """a an the and or but nor so if then than that this these those with without within from into onto for of on in at by as to up off out over under
     per via is was are were be been being am has have had having do does did done will would can could shall should may might must not no yes who whom
@@ -52,10 +55,12 @@ COMMON: Final = frozenset(
 )
 """Words that end a name, and that no name alone is made of."""
 
-_TITLES: Final = frozenset(
+TITLES: Final = frozenset(
     """mrs mr ms mx miss mister missus dr drs doctor prof professor rev reverend sir madam dame sgt capt lt señor señora senor senora sra srta
     herr frau monsieur madame mme mlle nurse pastor rabbi imam judge hon""".split()
 )
+_ONLY_TITLES: Final = frozenset("mrs mr ms mx mme mlle señor señora srta frau herr".split())
+_WORDS_TOO: Final = frozenset("miss sir judge hon madam imam nurse".split())
 _TITLE_GAP: Final = r"\.?(?:[ ]?(?:and|&|/)[ ]?(?:mrs|mr|ms|dr)\b\.?)?(?:[ \t]|\\n|\r?\n){0,3}"
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 EITHER_WORDS: Final = frozenset("will may young old first an do long".split())
@@ -63,24 +68,17 @@ EITHER_WORDS: Final = frozenset("will may young old first an do long".split())
 _COMPANY: Final = re.compile(r"reddy['’]?s?\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
 
 _SUFFIX_DRUG: Final = re.compile(
-    r"\w{2,}(?:pril|sartan|olol|statin|azole|mycin|micin|cillin|floxacin|cycline|dipine|gliptin|gliflozin|glutide|tidine|prazole|parin|xaban|gatran|triptan"
-    r"|setron|azepam|zolam|barbital|oxetine|pramine|triptyline|apine|idone|tinib|mab|vir|thiazide|semide|formin|oxin|arone|farin|caine|codone|morphone|profen)s?\b",
+    r"\w{2,}(?:pril|sartan|olol|statin|azole|mycin|micin|cillin|floxacin|cycline|dipine|gliptin|gliflozin|glutide|tidine|prazole|parin|xaban|gatran"
+    r"|triptan"
+    r"|setron|azepam|zolam|barbital|oxetine|pramine|triptyline|apine|idone|tinib|mab|vir|thiazide|semide|formin|oxin|arone|farin|caine|codone"
+    r"|morphone|profen)s?\b",
     re.I,
 )
 
 
 def is_medicine(word: str) -> bool:
-    """Say whether a word is a medicine: by the knowledge base when it is open already, else by its ending."""
-    if _SUFFIX_DRUG.fullmatch(word):
-        return True
-    base = opened_base()
-    return base is not None and bool(base.bearers(word.lower()))
-
-
-def opened_base() -> Any:
-    """Return the knowledge base when it is open, and None else: opening it takes a while, and nothing is imported while others wait for the guard."""
-    ask = getattr(sys.modules.get("knowledge.store"), "knowledge_base", None)
-    return ask() if ask is not None and ask.cache_info().currsize else None
+    """Say whether a word is a medicine: by the knowledge base, or by its ending."""
+    return _SUFFIX_DRUG.fullmatch(word) is not None or frequency(word.lower()).medicine
 
 
 @cache
@@ -90,14 +88,16 @@ def _compiled(pattern: str, flags: int = re.I) -> re.Pattern[str]:
 
 def names(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find people's names."""
-    if not words.isdisjoint(_TITLES):
+    if not words.isdisjoint(TITLES):
         for match in _TOKEN.finditer(text):
             if (
-                match[0].lower() in _TITLES
+                match[0].lower() in TITLES
                 and (gap := _compiled(_TITLE_GAP).match(text, match.end()))
                 and not _COMPANY.match(text, gap.end())
             ):
-                yield from read_name(text, gap.end(), "title")
+                # "dr may see her", "if you miss many": a title in small letters announces no word of the language, and some of them are words.
+                small: Mode = "relation" if match[0] in _WORDS_TOO else "small title"
+                yield from read_name(text, gap.end(), "title" if match[0][0].isupper() or match[0] in _ONLY_TITLES else small)
     if not words.isdisjoint(PLACES.keys()):
         for match in _TOKEN.finditer(text):
             for place in PLACES.get(match[0].lower(), ()):
@@ -125,11 +125,13 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         if text[match.end() : match.end() + 1] in ("_", "("):
             break  # a name of code
         caps = any(not letter.islower() for letter in word if letter.isalpha())  # al-Hassan, d'Angelo
-        initial = len(word) == 1 and (caps or count == 1 and small)
+        initial = len(word) == 1 and (caps or count == 1 and small) and not text.startswith("/", match.end())
+        if initial and not count and word in "AI" and not text.startswith(".", match.end()):
+            break
         if (
             initial
             and not (text.startswith(".", match.end()) or count and not text[match.end() : match.end() + 1].isalnum())
-            and not (count == 0 and mode == "title")
+            and not (count == 0 and mode in _TITLED)
         ):
             break
         particle = lower in PARTICLES or lower in _SUFFIXES
@@ -139,11 +141,17 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         if particle and lower in ("e", "y", "la", "le", "de", "el", "st") and lower in COMMON:
             break
         if not particle and not initial:
-            if not caps and (mode == "relation" or (count and not small) or (small and count >= 3 and not after_particle)):
+            if not caps and (
+                mode == "relation"
+                or (count and not small)
+                or (small and count >= 3 and not after_particle and not (mode == "label" and _fills(text, match.end())))
+            ):
                 break
             if count and is_medicine(word) and (not caps or _DOSE.match(text, match.end())):
                 break
-            if not count and mode != "title" and is_medicine(word):
+            if not count and mode not in _TITLED and is_medicine(word):
+                break
+            if not caps and count and _is_known(word, "relation"):
                 break
             if not caps and not count:
                 small = True
@@ -172,13 +180,25 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
                 and (nxt[0].lower() not in EITHER_WORDS or nxt[0].isupper())
                 or nxt[0].islower() != word.islower()
                 or is_medicine(nxt[0])
-                or mode == "title"
+                or mode in _TITLED
             ):
                 break
             family_first = True
         at = gap.end()
-    if end > start and (count > 1 or not pair) and not (mode == "relation" and text[start:end].lower() in COMMON):
+    if end > start and (count > 1 or not pair) and not _is_known(text[start:end], mode):
         yield Span(start, end, "NAME")
+
+
+def _is_known(found: str, mode: Mode) -> bool:
+    """Say whether what stands in a name's place is made of words of the language alone; only behind a title, or with a capital behind a label, is it a name."""
+    words = re.findall(r"[^\W\d_]+", found)
+    illness = mode == "label" and (found[0].islower() or all(word.isupper() and len(word) <= _ABBREVIATED for word in words))
+    if mode == "title" or not illness and mode in ("label", "small title") and not found.islower():
+        return False
+    return all(
+        sort is Sort.KNOWN and (illness or not frequency(word).given)
+        for word, sort in sorts(word.lower() for word in words if len(word) > 1).items()
+    )
 
 
 _DOSE: Final = re.compile(r"\s{1,2}\d|\s(?:oral|tablet|iv|xr|er|sr)\b", re.I)
@@ -189,9 +209,14 @@ _GAP: Final = re.compile(r"[ \t]{1,2}|,[ ]{0,2}|[ ]?\^[ ]?")
 def _is_name(text: str, word: re.Match[str], mode: Mode, count: int, small: bool) -> bool:
     """Say whether a word that is a name as well as a word is a name here: "Mr. Will May", "WILL MAY", "dr young", and not "dr will see her"."""
     if word[0].islower():
-        return mode == "title" and (small or not count) and word[0] in ("young", "long")
+        return mode in _TITLED and (small or not count) and word[0] in ("young", "long")
     another = text.startswith(",", word.end()) or _another(text, word.end())
     return bool(count) or another or mode != "relation" and not word[0].isupper()
+
+
+def _fills(text: str, at: int) -> bool:
+    """Say whether a field or a line ends here."""
+    return _compiled(r"[ ]*(?:$|[\n,;|])").match(text, at) is not None
 
 
 def _another(text: str, at: int) -> bool:

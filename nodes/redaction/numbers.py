@@ -1,46 +1,18 @@
-"""Identifiers with digits or of a fixed form: numbers behind a label, telephones, dates of birth, addresses on the net, high ages.
-
-Every pattern takes time in proportion to the text: each repetition is bounded or possessive, and no two that touch can match the same
-characters. `tests/privacy/test_linear.py` measures it.
-"""
+"""Identifiers with digits: numbers behind a label, of insurance, and of a fixed form."""
 
 from __future__ import annotations
 
-import ipaddress
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import cache
+from collections.abc import Iterator
 from typing import Final
 
+from nodes.redaction.births import DATE
+from nodes.redaction.labels import NUMBER_WORD, SEP, compiled
 from nodes.redaction.spans import Kind, Span
-
-GAP: Final = r"(?:[ \t]|\\[nrt]|\r?\n){0,6}"
-"""Space between a label and its value; a value may stand on the next line, and the line end may be written out as in JSON."""
-SEP: Final = (
-    rf"""["'”)\]*_]{{0,3}}[ \t]{{0,6}}(?:\.{{4,40}}[ \t]{{0,6}})?(?:[:=#|.>–-]{{1,3}}[ \t]{{0,6}}){{0,3}}{GAP}"""
-    r"""(?:(?:is|was|as|of)[ \t])?["'“(\[*_]{0,3}"""
-)
-"""What may stand between a label and its value."""
-_NUMBER_WORD: Final = r"(?:[ \t_-]?(?:numbers?|num|nos?\b\.?|nr\b\.?|n°|#|ids?\b|identifiers?|codes?))"
-
-_KEPT_HOSTS: Final = frozenset(
-    """fda.gov api.fda.gov accessdata.fda.gov dailymed.nlm.nih.gov nlm.nih.gov ncbi.nlm.nih.gov pmc.ncbi.nlm.nih.gov pubmed.ncbi.nlm.nih.gov
-    nih.gov clinicalinfo.hiv.gov nccih.nih.gov niaaa.nih.gov medlineplus.gov cdc.gov doi.org ec.europa.eu ema.europa.eu nctr-crs.fda.gov
-    medicines.org.uk drugcentral.org rxreasoner.com medlibrary.org druglib.com wikidoc.org fda.report ahajournals.org aafp.org
-    localhost 127.0.0.1 docs.langchain.com docs.smith.langchain.com python.langchain.com""".split()
-)
-"""Hosts of the evidence's own sources, of the error messages of the libraries, and this machine: their addresses tell nothing of a patient."""
-_SHORT_URL: Final = re.compile(
-    r"(?<![\w./@-])(?P<host>[a-z][\w-]{0,62}(?:\.[\w-]{1,62}){0,4}\.(?:com|org|net|edu|io|health|uk|info|us|app|care|ca|de|example))(?:/[^\s<>\"'|)\]},;]{1,500})(?<![.])",
-    re.I,
-)
-"""An address without its scheme: a host with a path."""
-_ASKS: Final = re.compile(r"[?&](?!search=set_id|setid=|id=|limit=)", re.I)
-"""A query that is none of the sources' own may hold anything."""
 
 _TOKEN: Final = r"[0-9A-Za-zÀ-ɏ]"
 _ID: Final = rf"{_TOKEN}(?:[-./]?{_TOKEN}){{2,31}}"
-_SPACED_ID: Final = r"(?:[A-Z]{1,4}[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}"
+_SPACED_ID: Final = r"(?:(?-i:[A-Z][A-Z0-9]{0,5})[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}"
 
 _NUMBER_WORDS: Final = frozenset("number numbers num no nos nr n id ids identifier identifiers code codes".split())
 _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] = (
@@ -48,7 +20,7 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         "SSN",
         frozenset({"ssn", "social", "ss", "soc", "ssns", "socialsecuritynumber"}),
         frozenset(),
-        rf"(?:\bssns?|\bsocial(?:[ _]?security)?|\bss(?=[ \t]?[:#=-])|\bsoc\.?[ ]sec\.?){_NUMBER_WORD}?(?:[ ]?\(?last (?:4|four)(?: digits)?\)?)?",
+        rf"(?:\bssns?|\bsocial(?:[ _]?security)?|\bss(?=[ \t]?[:#=-])|\bsoc\.?[ ]sec\.?){NUMBER_WORD}?(?:[ ]?\(?last (?:4|four)(?: digits)?\)?)?",
     ),
     (
         "MRN",
@@ -57,10 +29,11 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
             """patient pt chart record hosp hospital clinic encounter visit nhs case ehr emr accession prescription rx registration unit file enc
             specimen mr""".split()
         ),
-        rf"(?:\bmrns?\b(?:{_NUMBER_WORD})?|\bm[ .]{{1,2}}r[ .]{{1,2}}n\b\.?|\bmed(?:ical|\.)?[ _]?rec(?:ord|\.)?s?{_NUMBER_WORD}?"
-        rf"|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{_NUMBER_WORD}?"
-        rf"|\b(?:patient|pt|chart|record|hosp(?:ital)?\.?|clinic|encounter|visit|nhs|case|ehr|emr|accession|prescription|rx|registration|unit|file|enc|specimen|mr)"
-        rf"{_NUMBER_WORD})",
+        rf"(?:\bmrns?\b(?:{NUMBER_WORD})?|\bm[ .]{{1,2}}r[ .]{{1,2}}n\b\.?|\bmed(?:ical|\.)?[ _]?rec(?:ord|\.)?s?{NUMBER_WORD}?"
+        rf"|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{NUMBER_WORD}?"
+        rf"|\b(?:patient|pt|chart|record|hosp(?:ital)?\.?|clinic|encounter|visit|nhs|case|ehr|emr|accession|prescription|rx|registration|unit|file"
+        rf"|enc|specimen|mr)"
+        rf"{NUMBER_WORD})",
     ),
     (
         "INSURANCE",
@@ -71,53 +44,58 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         ),
         frozenset({"group", "plan", "health"}),
         rf"(?:\b(?:member(?:ship)?|cardholder|enrollee|policy|subscriber|insurance|insured|medicare|medicaid|beneficiary|health[ _]?plan|claim|payer)"
-        rf"(?:[ _]?(?:card|policy|plan|claim|beneficiary|member))?{_NUMBER_WORD}?|\b(?:mbi|hicn?)\b|\b(?:group|plan){_NUMBER_WORD})",
+        rf"(?:[ _]?(?:card|policy|plan|claim|beneficiary|member))?{NUMBER_WORD}?|\b(?:mbi|hicn?)\b|\b(?:group|plan){NUMBER_WORD})",
     ),
     (
         "DEVICE",
         frozenset("serial device lot sn udi imei serialnumber deviceid s".split()),
         frozenset(
-            "implant pump pacemaker transmitter sensor generator lead stent prosthesis cgm icd valve lens neurostimulator meter cpap".split()
+            """implant pump pacemaker transmitter sensor generator lead stent prosthesis cgm icd valve lens neurostimulator meter cpap
+            modem vac monitor ventilator concentrator""".split()
         ),
-        rf"(?:\bserial{_NUMBER_WORD}?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\b(?-i:SN)\b(?=[ ][A-Z\d-]{{5}})"
-        rf"|\bdevice(?:[ _](?:serial|unique))?{_NUMBER_WORD}?|\bimei\b|\budi\b"
-        rf"|\b(?:implant|pump|pacemaker|transmitter|sensor|generator|lead|stent|prosthesis|cgm|icd|valve|lens|neurostimulator|meter|cpap){_NUMBER_WORD}"
-        rf"|\blot\b{_NUMBER_WORD}?)",
+        rf"(?:\bserial{NUMBER_WORD}?(?:[ ](?:on|of|for)[ ](?:(?:the|his|her)[ ])?[a-z]{{2,14}})?|\bs/n\b|\bsn\b(?=[ \t]?[:#=])|\b(?-i:SN)\b(?=[ ][A-Z\d-]{{5}})"
+        rf"|\bdevice(?:[ _](?:serial|unique))?{NUMBER_WORD}?|\bimei\b|\budi\b"
+        rf"|\b(?:implant|pump|pacemaker|transmitter|sensor|generator|lead|stent|prosthesis|cgm|icd|valve|lens|neurostimulator|meter"
+        rf"|cpap|modem|vac|monitor|ventilator|concentrator){NUMBER_WORD}"
+        rf"|\blot\b{NUMBER_WORD}?)",
     ),
     (
         "ID",
         frozenset("passport license licence certificate npi dea vin".split()),
         frozenset(),
-        rf"(?:\b(?:passport|npi|dea|vin)\b{_NUMBER_WORD}?|\b(?:driver'?s?|drivers)[ ]licen[cs]e{_NUMBER_WORD}?|\blicen[cs]e[ ]plate{_NUMBER_WORD}?"
-        rf"|\b(?:licen[cs]e|certificate){_NUMBER_WORD})",
+        rf"(?:\b(?:passport|npi|dea|vin)\b{NUMBER_WORD}?|\b(?:driver'?s?|drivers)[ ]licen[cs]e{NUMBER_WORD}?|\blicen[cs]e[ ]plate{NUMBER_WORD}?"
+        rf"|\b(?:licen[cs]e|certificate){NUMBER_WORD})",
     ),
 )
 _INSURERS: Final = frozenset(
     """subscriber member policy policyholder bill billing insurance insurer payer payor carrier coverage plan medicare medicaid bcbs blue cross aetna
-    cigna humana kaiser""".split()
+    cigna humana kaiser claims bin pcn grp rxgrp""".split()
 )
+_SHORTEST: Final = 5
+"""How long a lot's number is at least that is mostly letters."""
+_SAID: Final = (
+    r"\b(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)"
+    r"(?:[ ,-]{1,2}(?:(?:double|triple)[ ])?(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b){4,}+"
+)
+"""A number read out digit by digit."""
+_PHONE_LENGTHS: Final = (7, 10, 11)
 _UNIT_AFTER: Final = re.compile(r"\s?(?:mg|mcg|g|kg|ml|mL|units?|mmol|mEq|%|years?|days?|hours?|weeks?|tablets?|capsules?|times)\b")
-
-
-@cache
-def _compiled(pattern: str, flags: int = re.I) -> re.Pattern[str]:
-    return re.compile(pattern, flags)
 
 
 def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find numbers behind a label: records, insurance, devices, social security."""
-    if _compiled(r"[\dOlI][\dOlI .-]{2,}", 0).search(text) is None:
+    if not any(c.isdigit() for c in text):
         return
     numbered = "#" in text or not words.isdisjoint(_NUMBER_WORDS)
     for kind, triggers, with_number, label in _LABELLED:
         if words.isdisjoint(triggers) and not (numbered and not words.isdisjoint(with_number)):
             continue
-        for match in _compiled(
-            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z]{{2,4}})[ ]\d\d)(?P<id>{_SPACED_ID}(?![\w-])|{_ID})"
+        for match in compiled(
+            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z][A-Z0-9-]{{1,9}})[ ]\d\d)(?P<id>(?:{_SPACED_ID})(?![\w-])|{_ID})"
         ).finditer(text):
             found = match["id"]
             digits = sum(c.isdigit() or c in "OlI" for c in found)
-            least = 4 if kind in ("SSN", "MRN") else 3
+            least = 4 if kind in ("SSN", "MRN") else 2 if kind == "DEVICE" and len(found) >= _SHORTEST and not found.isdigit() else 3
             if any(c.isdigit() for c in found) and digits >= least and not _UNIT_AFTER.match(text, match.end("id")):
                 yield Span(match.start("id"), match.end("id"), kind)
 
@@ -125,202 +103,49 @@ def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
 def insurance_parts(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find what is called only an id or a group where a text speaks of insurance, and what stands behind "ID:" at the beginning of a field."""
     if not words.isdisjoint(_INSURERS):
-        for match in _compiled(
-            rf"\b(?:id|group|grp)\b{_NUMBER_WORD}?{SEP}(?P<id>{_SPACED_ID}(?![\w-])|(?=[\w-]{{0,20}}\d)[\w-]{{5,24}}(?![\w-]))"
+        for match in compiled(
+            rf"\b(?:id|group|grp)\b{NUMBER_WORD}?{SEP}(?P<id>(?:{_SPACED_ID})(?![\w-])|(?=[\w-]{{0,20}}\d)[\w-]{{5,24}}(?![\w-]))"
         ).finditer(text):
-            if sum(c.isdigit() for c in match["id"]) >= 4 and not _UNIT_AFTER.match(text, match.end("id")):
+            least = 2 if match["id"].isupper() else 4
+            if sum(c.isdigit() for c in match["id"]) >= least and not _UNIT_AFTER.match(text, match.end("id")):
                 yield Span(match.start("id"), match.end("id"), "INSURANCE")
-    for match in _compiled(r"\b(?P<k>patient|pt|bill)[ ](?P<id>[A-Z]{0,4}\d{6,12}[A-Z]?)(?![\w-])").finditer(text):
+    for match in compiled(r"\b(?P<k>patient|pt|bill)[ ](?P<id>[A-Z]{0,4}\d{6,12}[A-Z]?)(?![\w-])").finditer(text):
         yield Span(match.start("id"), match.end("id"), "INSURANCE" if match["k"].lower() == "bill" else "MRN")
-    for match in _compiled(
-        rf"\b(?:(?:patient|pt|chart|record|case|hospital)[ ]?[:=#-]|(?:encounter|visit)[ ]?[:=#-](?![ ]?{_DATE}(?![\w-])))[ ]?"
+    for match in compiled(
+        rf"\b(?:(?:patient|pt|chart|record|case|hospital)[ ]?[:=#-]|(?:encounter|visit)[ ]?[:=#-](?![ ]?{DATE}(?![\w-])))[ ]?"
         r"(?P<id>(?=[A-Z-]{0,5}\d)[A-Z\d-]{5,20})(?![\w-]|[./]\w)"
     ).finditer(text):
         if sum(c.isdigit() for c in match["id"]) >= 5:
             yield Span(match.start("id"), match.end("id"), "MRN")
-    for match in _compiled(
+    for match in compiled(
         r"\b(?i:insurance|insurer|payer|payor|carrier|coverage|plan)[ ]?[:=–-]?[ ](?:[A-Z][\w&]{1,20}[ ]){1,3}"
         r"(?:\#[ ]?)?(?P<id>[A-Z]{0,4}\d{6,14}[A-Z]?|[A-Z]{2,4}(?:[ ]\d{3}){2,4})(?![\w-])",
         0,
     ).finditer(text):
         yield Span(match.start("id"), match.end("id"), "INSURANCE")
     if "nhs" in words:
-        for match in _compiled(rf"\bnhs\b(?:{_NUMBER_WORD})?{SEP}(?P<id>\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}})(?![\w-])").finditer(text):
+        for match in compiled(rf"\bnhs\b(?:{NUMBER_WORD})?{SEP}(?P<id>\d{{3}}[ -]?\d{{3}}[ -]?\d{{4}})(?![\w-])").finditer(text):
             yield Span(match.start("id"), match.end("id"), "MRN")
     if "id" in words:
-        for match in _compiled(
+        for match in compiled(
             r"(?:^|(?<=[\n|;,.(]))[ \t]{0,3}(?-i:ID)\b[ ]?(?:#|no\.?|number)?[ ]?[:#=]?[ ]?(?P<id>(?=[A-Z-]{0,6}\d)[A-Z\d-]{5,20})(?![\w-])"
         ).finditer(text):
             if sum(c.isdigit() for c in match["id"]) >= 5:
                 yield Span(match.start("id"), match.end("id"), "MRN")
 
 
+def read_out(text: str, words: frozenset[str]) -> Iterator[Span]:
+    """Find numbers that somebody read out digit by digit."""
+    for match in compiled(_SAID).finditer(text):
+        yield Span(match.start(), match.end(), "PHONE" if len(re.findall(r"[a-z]+", match[0].lower())) in _PHONE_LENGTHS else "MRN")
+
+
 def social_security(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find numbers of the form of a social security number, of a Medicare card, and of a device's unique identifier (GS1)."""
     if "(01)" in text:
-        for match in _compiled(r"\(01\)\d{8,14}(?:\((?:10|11|17|21|30|240)\)[\w./-]{1,20}){0,6}", 0).finditer(text):
+        for match in compiled(r"\(01\)\d{8,14}(?:\((?:10|11|17|21|30|240)\)[\w./-]{1,20}){0,6}", 0).finditer(text):
             yield Span(match.start(), match.end(), "DEVICE")
-    for match in _compiled(r"\d(?<![\w.-].)\d\d([-. ])\d\d\1\d{4}(?![\w-])").finditer(text):
+    for match in compiled(r"\d(?<![\w.-].)\d\d([-. ])\d\d\1\d{4}(?![\w-])").finditer(text):
         yield Span(match.start(), match.end(), "SSN")
-    for match in _compiled(r"[1-9](?<![\w-].)[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-[A-Z][0-9A-Z]\d-[A-Z]{2}\d\d(?![\w-])", 0).finditer(
-        text
-    ):
+    for match in compiled(r"[1-9](?<![\w-].)[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-[A-Z][0-9A-Z]\d-[A-Z]{2}\d\d(?![\w-])", 0).finditer(text):
         yield Span(match.start(), match.end(), "INSURANCE")
-
-
-_NDC: Final = re.compile(r"\d{4,5}-\d{3,4}-\d{1,2}")
-_EXT: Final = r"(?:,?[ \t]?(?:x|ext\.?|extension)[ \t]?\d{1,6})?"
-_PHONE_WORDS: Final = frozenset(
-    """phone tel telephone cell mobile fax contact work ph call text reach number te1 cellphone phonenumber homephone mobilephone whatsapp
-    pager beeper direct alt office bleep callback voicemail dial ring landline sms""".split()
-)
-_PHONE_LABEL: Final = (
-    r"\b(?:(?:home|work|cell|mobile|day|evening|office)?[ _]?(?:tele)?phone|te[l1]\b[ ]?\.?|cell|mobile|fax|contact|work|ph\b\.?"
-    r"|whatsapp|pager|beeper|bleep|direct(?:[ ]line)?|alt|office|hotline|call[ -]?back"
-    rf"|voicemail|landline)(?:{_NUMBER_WORD})?(?:[ ]?\((?:home|work|cell|mobile|h|w|c|m)\))?"
-    r"|\b(?:call|text|reach|dial|ring|sms|phone)(?:[ ](?:me|her|him|them|us|back|the family|patient|home))?[ ](?:at|on)"
-    r"|\b(?:my|her|his|the|their|contact)[ ]number"
-)
-
-
-def telephones(text: str, words: frozenset[str]) -> Iterator[Span]:
-    """Find telephone numbers: of a form that nothing else has, or behind a label."""
-    plain = (
-        rf"(?<![\w.+/-])(?:(?:00)?1[-. ]{{1,2}})?(?:\(?[2-9]\d\d(?:\)[-. ]{{0,2}}|[ ]?[-. ][ ]?)[2-9]\d\d[ ]?[-. ][ ]?\d{{4}}"
-        rf"|\(\d{{3}}\)[-. ]{{0,2}}\d{{3}}[-. ]\d{{4}}|\d{{3}}([-. ])\d{{3}}\1\d{{4}}|[1-9]\d\d[ -]\d{{7}})(?![\w-]){_EXT}"
-    )
-    for match in _compiled(plain, 0).finditer(text):
-        yield Span(match.start(), match.end(), "PHONE")
-    for match in _compiled(rf"0(?<![\w.+/-].)\d{{2,4}}[ -]\d{{3,4}}[ -]?\d{{3,4}}(?![\w-]){_EXT}", 0).finditer(text):
-        if 10 <= sum(c.isdigit() for c in match[0]) <= 11 and not _NDC.fullmatch(match[0]):
-            yield Span(match.start(), match.end(), "PHONE")
-    for match in _compiled(rf"\(0\d{{2,4}}\)[ -]?\d{{3,4}}[ -]?\d{{3,4}}(?![\w-]){_EXT}", 0).finditer(text):
-        yield Span(match.start(), match.end(), "PHONE")
-    if "+" in text:
-        for match in _compiled(rf"\+\d{{1,3}}(?:[ .()-]{{0,2}}[\dO]{{1,12}}){{1,6}}(?![\w-]){_EXT}", 0).finditer(text):
-            if 8 <= sum(c.isdigit() for c in match[0]) <= 22:
-                yield Span(match.start(), match.end(), "PHONE")
-    if not words.isdisjoint(_PHONE_WORDS) or _compiled(r"\b(?:at|on)[ ]\d{3}-?\d{4}").search(text):
-        for match in _compiled(
-            r"\b(?:call|ring|dial|text|phone|at|on)[ ](?:us at )?(?P<n>\d{3}-\d{4}|[2-9]\d{2}[2-9]\d{6})(?![\w-])"
-        ).finditer(text):
-            yield Span(match.start("n"), match.end("n"), "PHONE")
-        value = rf"(?P<n>[+(]?[\dO](?:[ \t]?[-./() ]?[ \t]?[\dO]){{6,14}}{_EXT})(?!\w)"
-        for match in _compiled(rf"(?:{_PHONE_LABEL}){SEP}{value}").finditer(text):
-            if sum(c.isdigit() for c in match["n"]) >= 6:
-                yield Span(match.start("n"), match.end("n"), "PHONE")
-
-
-_MONTH: Final = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-_DAY: Final = r"[0-3Ol]?[\dOl](?:st|nd|rd|th)?"
-_DATE: Final = (
-    rf"(?:(?:19|20)\d\d(?:[-/.](?:0?[1-9]|1[0-2])[-/.][0-3]?\d|[01]\d[0-3]\d)(?:T[\d:.]{{5,15}}Z?)?"
-    rf"|[\dOl]{{1,2}}[ \t]?[-/. ][ \t]?[\dOl]{{1,2}}[ \t]?[-/. ,][ \t]?(?:[12][\dOl]{{3}}|[\dOl]{{2}})(?![\dOl])"
-    rf"|{_DAY}[ \t]?[-/., ]?[ \t]?(?:of[ ])?{_MONTH}[ \t]?[-/., ]{{0,2}}[ \t]?(?:\d{{4}}|'?\d\d)(?!\d)"
-    rf"|{_MONTH}[ \t]?[-/., ]?[ \t]?(?:the[ ])?{_DAY}[ \t]?[-/., ]{{0,2}}[ \t]?(?:\d{{4}}|'?\d\d)(?!\d)"
-    rf"|[0-3]\d[01]\d(?:19|20)\d\d|{_MONTH}[ ]?(?:of[ ])?(?:19|20)\d\d|(?:19|20)\d\d(?!\d))"
-)
-_BIRTH_WORDS: Final = frozenset(
-    "dob d0b birth birthdate birthday born bd birthdt dateofbirth bday dobs né née geboren nacimiento naissance".split()
-)
-
-
-def births(text: str, words: frozenset[str]) -> Iterator[Span]:
-    """Find dates of birth: dates behind a label or behind "born". Other dates stay: when a level was drawn is clinical."""
-    if words.isdisjoint(_BIRTH_WORDS) and not ("b" in words and not words.isdisjoint({"d", "o", "0"})):
-        return
-    label = (
-        r"\bd[.]?[ ]?[o0][.]?[ ]?b\b\.?|\bdate[ _]?of[ _]?birth|\bbirth[ _-]?da(?:te|y)|\bb-?day\b|\bbd\b|\bb\.(?=[ ]?\d)|\bbirthdt"
-        r"|\bgeboren(?:[ ]am)?|\bfecha de nacimiento|\bdate de naissance"
-        r"|\bborn\b(?:[ ]on)?(?:[ ]in[ ][^\W\d_]{2,20}(?:[ ][^\W\d_]{2,20})?)?(?:,)?(?:[ ](?:on|in))?(?:[ ]the)?"
-    )
-    for match in _compiled(rf"(?:{label})(?:[ ]?\([^)\n\d]{{0,20}}\))?{SEP}(?:on[ ])?(?:the[ ])?(?P<d>{_DATE})(?!\w)").finditer(text):
-        yield Span(match.start("d"), match.end("d"), "DOB")
-    asked = rf"(?:{label})[ ]?\?[^\n\d]{{0,20}}(?:\r?\n|\\n)(?:[^\n\d]{{0,20}}\d\d?:\d\d)?[^\n\d]{{0,30}}?(?P<d>{_DATE})(?!\w)"
-    if "?" in text:
-        for match in _compiled(asked).finditer(text):
-            yield Span(match.start("d"), match.end("d"), "DOB")
-
-
-_OLDEST_VISIT: Final = 2020
-_BEHIND_NAME: Final = rf"(?:[ ][A-Z]\b\.?)?(?:[ ]?[,/|(–—-][ ]?|[ ]?\r?\n|[ ]{{1,4}})(?P<d>{_DATE})(?!\w)"
-
-
-def births_behind(text: str, names: Sequence[Span]) -> Iterator[Span]:
-    """Find dates that stand right behind a name: of birth when the words before the name say so, or when no visit is as old."""
-    for span in names:
-        if span.kind != "NAME":
-            continue
-        number = _compiled(r"[ ][(\[](?P<id>(?=[A-Z-]{0,4}\d)[A-Z\d-]{5,16})[)\],;]").match(text, span.end)
-        if number and sum(c.isdigit() for c in number["id"]) >= 5:
-            yield Span(number.start("id"), number.end("id"), "MRN")
-        if (match := _compiled(_BEHIND_NAME).match(text, span.end)) is None:
-            continue
-        year = int(
-            (re.findall(r"\d{4}", match["d"]) or re.findall(r"\d\d", match["d"]) or ["99"])[-1 if not match["d"][:4].isdigit() else 0]
-        )
-        year = year if year > 99 else year + (1900 if year > 30 else 2000)
-        told = _compiled(r"\b(?:dob|d\.o\.b|birth|born)\b\D*$").search(text[max(0, span.start - 40) : span.start].rpartition("\n")[2])
-        doctor = _compiled(r"\bdrs?\.?[ ]$").search(text[max(0, span.start - 5) : span.start])
-        if told or not doctor and not match[0].startswith("  ") and 1900 < year <= _OLDEST_VISIT:
-            yield Span(match.start("d"), match.end("d"), "DOB")
-
-
-_AGE_WORDS: Final = frozenset("year years yr yrs yo y age aged ages old".split())
-_HIGH: Final = r"(?P<age>[19](?<![\d.,/-].)(?:(?<=9)\d|(?<=1)[0-2]\d))(?!\d|\.\d)"
-
-
-def high_ages(text: str, words: frozenset[str]) -> Iterator[Span]:
-    """Find ages over 89. Younger ones stay: doses rest on them."""
-    if not words.isdisjoint(_AGE_WORDS) or _compiled(r"\d(?:yo|yr|y/o)", 0).search(text):
-        after = r"[ -]?(?:years?|yrs?\.?|y)[ -]?(?:olds?\b|of age\b|o\b)|[ -]?y/?o\b|[ -]?y\.o\."
-        for match in _compiled(rf"{_HIGH}(?P<after>{after})").finditer(text):
-            yield Span(match.start(), match.end("age"), "AGE")
-        for match in _compiled(rf"\bage[ds]?(?:_years)?{SEP}(?:of[ ])?{_HIGH}(?![ ]?(?:mg|mcg|kg|ml|%))").finditer(text):
-            yield Span(match.start("age"), match.end("age"), "AGE")
-    for match in _compiled(rf"{_HIGH}[FM](?=[ ](?:on|with|who|takes|presents|admitted|seen|h/o|hx|w/)|,)", 0).finditer(text):
-        if not _compiled(r"(?:\bt|temp\w*|fever|tmax)\W{0,3}(?:of |to |is )?$").search(text[max(0, match.start() - 14) : match.start()]):
-            yield Span(match.start(), match.end("age"), "AGE")
-
-
-def on_the_net(text: str, words: frozenset[str]) -> Iterator[Span]:
-    """Find mail addresses, web addresses but those of the evidence's sources, and IP addresses but this machine's."""
-    if "@" in text or "[at]" in text or "(at)" in text or "at" in words:
-        at = r"(?:@|[ ]?\[at\][ ]?|[ ]?\(at\)[ ]?|[ ]@[ ])"
-        dot = r"(?:\.|[ ]?\[dot\][ ]?|[ ]?\(dot\)[ ]?)"
-        for match in _compiled(rf"[\w.+%'-]{{1,64}}+{at}[\w-]{{1,63}}(?:{dot}[\w-]{{1,63}}){{1,6}}").finditer(text):
-            yield Span(match.start(), match.end(), "EMAIL")
-        if "dot" in words:
-            for match in _compiled(r"\b[\w.+-]{1,64}+[ ]at[ ][\w-]{2,63}(?:[ ]dot[ ][\w-]{2,63}){1,3}\b").finditer(text):
-                yield Span(match.start(), match.end(), "EMAIL")
-    if "://" in text or "www." in text.lower():
-        for match in _compiled(
-            r"(?:\b[a-z][a-z0-9+]{1,10}://|\bwww\.)(?P<host>[^\s/?#:<>\"'|\\\])}]{1,253})(?P<rest>[^\s<>\"'|\\\])}]{0,2000})"
-        ).finditer(text):
-            end = match.end() - (len(match[0]) - len(match[0].rstrip(".,;!?")))
-            host = match["host"].lower().rstrip(".").removeprefix("www.")
-            if host not in _KEPT_HOSTS or _ASKS.search(match["rest"]):
-                yield Span(match.start(), end, "URL")
-    if "/" in text:
-        for match in _SHORT_URL.finditer(text):
-            if match["host"].lower().removeprefix("www.") not in _KEPT_HOSTS:
-                yield Span(match.start(), match.end(), "URL")
-    for match in _compiled(r"\d(?<![\w.-].)\d{0,2}(?:\.\d{1,3}){3}(?![\w-]|\.\d)", 0).finditer(text):
-        if _is_address(match[0]):
-            yield Span(match.start(), match.end(), "IP")
-    if _compiled(r":[0-9A-Fa-f]{0,4}:", 0).search(text):
-        for match in _compiled(r"[0-9A-Fa-f:](?<![\w:.-].)[0-9A-Fa-f:]{2,39}+(?:\.\d{1,3}){0,3}(?![\w:])", 0).finditer(text):
-            found = match[0].removesuffix(":") if not match[0].endswith("::") else match[0]
-            if found.count(":") >= 2 and _is_address(found):
-                yield Span(match.start(), match.start() + len(found), "IP")
-
-
-def _is_address(text: str) -> bool:
-    try:
-        found = ipaddress.ip_address(text)
-    except ValueError:
-        return False
-    return not (found.is_loopback or found.is_unspecified)
-
-
-Finder = Callable[[str, frozenset[str]], Iterator[Span]]

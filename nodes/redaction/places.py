@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Final
 
-from nodes.redaction.numbers import SEP
+from nodes.redaction.labels import SEP
 from nodes.redaction.spans import Span
 
 _STATE: Final = (
@@ -74,13 +74,53 @@ def addresses(text: str, words: frozenset[str]) -> Iterator[Span]:
         rf"[A-ZÄÖÜ][\w-]{{1,30}}+(?<=straße|trasse|.gasse)[ ]\d{{1,4}}[a-z]?(?:,[ ]?(?:D-)?\d{{4,5}}[ ]{_CITY})?"
     ).finditer(text):
         yield Span(match.start(), match.end(), "ADDRESS")
+    for match in _POSTCODE.finditer(text):
+        yield Span(_left_of(text, match.start()), match.end(), "ADDRESS")
+    for match in _FOREIGN.finditer(text):
+        yield Span(match.start(), match.end(), "ADDRESS")
     if not words.isdisjoint(_WORDS):
         yield from _labelled(text)
 
 
+_POSTCODE: Final = re.compile(
+    r"(?<![\w-])(?:[A-Z]{1,2}\d[A-Z\d]?[ ]\d[ABD-HJLNP-UW-Z]{2}|(?:[AC-FHKNPRTV-Y]\d[\dW])[ ][0-9AC-FHKNPRTV-Y]{4}"
+    r"|[ABCEGHJ-NPRSTVXY]\d[A-Z][ ]\d[A-Z]\d)(?![\w-])"
+)
+"""Postcodes of Britain, Ireland and Canada."""
+_PART: Final = re.compile(r"[\w'’.-]+(?:[ ][\w'’.-]+){0,4}")
+_BACK: Final = 100
+_PARTS: Final = 5
+_FOREIGN: Final = re.compile(
+    rf"\d{{1,4}}[a-z]?(?:[ ](?:bis|ter))?,?[ ](?:rue|avenue|av\.|boulevard|bd|place|quai|chemin|allée|impasse|cours)[ ](?:(?:de|du|des|la|le|les"
+    rf"|l['’]|d['’])[ ]?){{0,2}}"
+    rf"[A-ZÀ-Þ][\w'’-]{{1,24}}(?:[ -][\w'’-]{{1,24}}){{0,2}}(?:,?[ ](?:F-)?\d{{5}}[ ]{_CITY})?"
+    rf"|\b(?:Calle|C/|Avenida|Avda\.?|Plaza|Paseo|Carrera|Rua|Praça|Via|Viale|Piazza|Corso|ul\.|Ulica)[ ]?(?:(?:de|del|di|da|do|la|las"
+    rf"|los)[ ]){{0,2}}"
+    rf"[A-ZÀ-Þ][\w'’-]{{1,24}}(?:[ ][^\W\d_]{{2,24}}){{0,2}},?[ ](?:n[.º°]?[ ]?)?\d{{1,4}}[a-z]?(?:,?[ ]\d{{4,5}}[ ]{_CITY})?"
+    rf"|\b[A-ZÄÖÜ][\w-]{{2,30}}(?:str\.|platz|weg|allee|damm|ring|ufer|gatan|vägen|gade|vej|straat|laan"
+    rf"|plein)[ ]\d{{1,4}}[a-z]?(?:,?[ ](?:[A-Z]{{1,2}}-)?\d{{4,5}}[ ]{_CITY})?"
+)
+
+
+def _left_of(text: str, end: int) -> int:
+    """Return where the address begins that a postcode ends: as many pieces between commas as have a capital or a number."""
+    start = end
+    earlier = re.split(r"[\n:;|()\"<>=]|\.[ ](?=[A-Z][a-z]{3})|\b(?:at|of|to|address|in|from)[ ]", text[max(0, end - _BACK) : end])[-1]
+    at = end - len(earlier)
+    pieces = list(re.finditer(r"[^,]+,?", earlier))
+    for piece in reversed(pieces[-_PARTS:]):
+        words = piece[0].strip(" ,")
+        if words and not (_PART.fullmatch(words) and (words[0].isupper() or words[0].isdigit())):
+            break
+        if words:
+            start = at + piece.start() + len(piece[0]) - len(piece[0].lstrip())
+    return start
+
+
 def _labelled(text: str) -> Iterator[Span]:
     label = (
-        r"\b(?:(?:home|mailing|street|postal|billing|current|permanent)?[ _]?addr(?:ess)?\b\.?|residence|resid(?:es|ing|ence)[ ]at|resides|liv(?:es|ing|e)[ ]at"
+        r"\b(?:(?:home|mailing|street|postal|billing|current|permanent)?[ _]?addr(?:ess)?\b\.?|residence|resid(?:es|ing|ence)[ ]at\b|resides"
+        r"|liv(?:es|ing|e)[ ]at\b"
         r"|(?:mail|send|ship|deliver(?:ed)?)(?:[ ](?:it|them|goes|the \w{2,12}))?[ ]to|address[ _]?line[ _]?[12]?|anschrift|adresse|direcci[oó]n)"
     )
     for match in _compiled(rf"{label}{SEP}(?P<v>[^\n]{{0,3}}[\w#])", re.I).finditer(text):

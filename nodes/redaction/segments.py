@@ -22,7 +22,7 @@ _FIELDS: Final[dict[str, dict[int, Kind]]] = {
 }  # fmt: skip
 _PERSONS: Final = frozenset({"PID", "NK1", "GT1", "IN1"})
 _NAMED: Final = re.compile(r"[^\W\d_](?:[^\W\d_]|[.' -]){1,30}\^[^\W\d_][^\d_^]{0,30}(?:\^[^\d_^]{0,20}){0,3}")
-_SEGMENT: Final = re.compile(r"(?:^|(?<=[\n\r])|(?<=\\[nr]))(PID|NK1|GT1|IN1|PV1|ORC|OBR)(?=\|)")
+_SEGMENT: Final = re.compile(r"(?:^|(?<=[\n\r\"'>])|(?<=\\[nr]))(PID|NK1|GT1|IN1|PV1|ORC|OBR)(?=\|)")
 _END: Final = re.compile(r"[\n\r]|\\[nr]")
 _LONGEST: Final = 4000
 

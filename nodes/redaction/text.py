@@ -5,26 +5,26 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote
 
+from nodes.redaction.ages import ages_behind, high_ages
+from nodes.redaction.births import births, births_behind
+from nodes.redaction.codes import codes
+from nodes.redaction.dates import old_dates
+from nodes.redaction.encoded import decoded
+from nodes.redaction.kept_words import PHRASES
 from nodes.redaction.keyed import keyed
-from nodes.redaction.known import Known
+from nodes.redaction.known import Known, repeated
+from nodes.redaction.labels import Finder
+from nodes.redaction.logins import logins
 from nodes.redaction.names import names
-from nodes.redaction.numbers import (
-    Finder,
-    births,
-    births_behind,
-    high_ages,
-    insurance_parts,
-    labelled,
-    on_the_net,
-    social_security,
-    telephones,
-)
+from nodes.redaction.net import on_the_net
+from nodes.redaction.numbers import insurance_parts, labelled, read_out, social_security
 from nodes.redaction.places import addresses
 from nodes.redaction.segments import segments
+from nodes.redaction.signatures import signatures
 from nodes.redaction.spans import Kind, Span, replaced
-from nodes.redaction.unannounced import unannounced
+from nodes.redaction.strangers import strangers
+from nodes.redaction.telephones import telephones
 
 LONGEST: Final = 2_000_000
 """Longest text that is read, in characters; a longer one is not let through."""
@@ -38,15 +38,22 @@ FINDERS: Final[tuple[Finder, ...]] = (
     social_security,
     labelled,
     insurance_parts,
+    read_out,
     high_ages,
     names,
-    unannounced,
+    old_dates,
+    logins,
+    signatures,
+    strangers,
+    codes,
 )
 KNOWN: Final = Known()
 _REPEATED: Final = 8_000
 """Longest text whose redaction is kept for when it comes again, in characters."""
 
-_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
+_THINGS: Final = re.compile(
+    rf"\b(?:(?:st|saint)\.?[ _-]{{0,2}}john['’_-]?s?[ _-]{{0,2}}wort|(?:{PHRASES.replace(' ', '[ –-]')})(?!\w))", re.I
+)
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -79,24 +86,34 @@ def _cleaned(text: str, keep: frozenset[Kind], version: int) -> str:
 
 
 def _clean(text: str, keep: frozenset[Kind]) -> str:
-    if "%" in text and _ENCODED.search(text):
-        # A path or a query: what is found in it is shown decoded, since marks and codes do not mix.
-        decoded = unquote(text, errors="replace")
-        if (found := _clean_plain(decoded, keep)) != decoded:
-            return found
-    return _clean_plain(text, keep)
+    said = decoded(text)
+    if said is not None and (spans := _found(said.text, keep)):
+        return replaced(text, said.back(spans))
+    spans = _found(text, keep)
+    return replaced(text, spans) if spans else text
 
 
-def _clean_plain(text: str, keep: frozenset[Kind]) -> str:
+def _found(text: str, keep: frozenset[Kind]) -> list[Span]:
     words = frozenset(_WORDS.findall(text.lower()))
     if not words:
-        return text
+        return []
     spans = [span for find in FINDERS for span in find(text, words) if span.kind not in keep]
-    spans += [span for span in births_behind(text, spans) if span.kind not in keep]
+    spans += [span for find in (births_behind, ages_behind) for span in find(text, spans) if span.kind not in keep]
+    spans = _without_things(text, spans)
+    spans += [span for span in repeated(text, spans) if span.kind not in keep]
     for span in spans:
         KNOWN.learn(text[span.start : span.end], span.kind)
     spans += [span for span in KNOWN.find(text, words) if span.kind not in keep]
-    return replaced(text, spans) if spans else text
+    return _without_things(text, spans)
+
+
+def _without_things(text: str, spans: list[Span]) -> list[Span]:
+    """Return the spans but those inside the name of a herb or an illness that bears a person's."""
+    things = [(match.start(), match.end()) for match in _THINGS.finditer(text)] if spans else []
+    if not things:
+        return spans
+    inside = {at for start, end in things for at in range(start, end)}
+    return [span for span in spans if span.kind != "NAME" or not (span.start in inside and span.end - 1 in inside)]
 
 
 def forget() -> None:

@@ -1,7 +1,7 @@
 """A second lot: dictation, letters, referrals by mail, messages of patients and families, handover shorthand, calls.
 
 At their first run, when the first lot had been mended, the recall was 0.759, with every clinical value intact: most of what was missed were names that
-nothing announces, for which the frequent names of `nodes/redaction/given.py` were added.
+nothing announces, for which frequent names were listed then.
 """
 
 from __future__ import annotations

@@ -21,6 +21,10 @@ PIECES = (
     "[at]", "is a 7", "Name,DOB,", "| a | b |\n", "Name | DOB\n", "<a>", "<telecom ", '"a": "b", ', '"given": ["', "P a t i e n t : ", "a b ",
     "Name/DOB/MRN: a / ",
     "Smith, John ", "John ", "DOB? ", "sons A and ", "bed 4 ", "thanks, A", "(01)12345678901234(10)A", "a.com/", "John Smith, 1/", "ID ", "MR# ", "....",
+    "Xq ", "Xqrst ", "Xqrst-", "Xqrst, ", "Dawn Bell ", "rose-", "A1-2-", "1234567", "12 345 ", "1/2/1940 ", "Xqrst's disease ", "GL5 1AB, ", "Aa, ", "user=a.",
+    "a.bcd ", "ninety ", "F, 9", "one two ", "a=b+", "%20a", "A^B^", "Wing-sze ", "by ab ", "- ab\n", "user=a ", "x_y.pdf ",
+    "a b. c ", "thx a\n", "login for a",
+    "Two Bulls ", "Lil' A ", "Frank ", '"user" 1) "a" ', "lot A1 ", "a_b_", "3 rue A ", "March the third nineteen ", "he is 9", "St. ", "ab12cd34-",
 )  # fmt: skip
 SMALL, TIMES, WORST = 1_500, 8, 40
 """Eight times the text may take forty times as long at most: a quadratic pattern takes sixty-four times, a linear one eight."""

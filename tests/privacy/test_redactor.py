@@ -21,6 +21,8 @@ from nodes.redaction.walk import CYCLE, DEPTH, TOO_DEEP
 from tests.privacy import held_out, lot_after, lot_last, lot_mixed, lot_prose, lot_records
 from tests.privacy.notes import WORDINGS, Note, notes, scored
 from tests.privacy.templates import wordings as filled_from
+from tests.privacy.written import LOTS as WRITTEN
+from tests.privacy.written import written
 
 RECALL, INTACT = 0.99, 0.995
 
@@ -52,7 +54,16 @@ LOTS: list[tuple[str, Sequence[Callable[[Note], Note]]]] = [
 @pytest.mark.parametrize(("name", "wordings"), LOTS)
 def test_recall_and_clinical_values(name: str, wordings: Sequence[Callable[[Note], Note]], capsys: pytest.CaptureFixture[str]) -> None:
     """Each note stands alone: nothing that was learned from another helps."""
-    score = scored(notes(500, 20260101, wordings), _alone)
+    _assert_good(name, notes(500, 20260101, wordings), capsys)
+
+
+@pytest.mark.parametrize("lot", WRITTEN)
+def test_notes_that_others_wrote(lot: str, capsys: pytest.CaptureFixture[str]) -> None:
+    _assert_good(lot, written(lot), capsys)
+
+
+def _assert_good(name: str, made: Sequence[Note], capsys: pytest.CaptureFixture[str]) -> None:
+    score = scored(made, _alone)
     with capsys.disabled():
         sys.stdout.write(
             f"\n{name}: {score.identifiers} identifiers, recall {score.recall:.4f}; {score.values} clinical values, intact {score.intact:.4f}\n"
@@ -109,7 +120,7 @@ def test_what_is_clinical_or_ours_stays(text: str) -> None:
         ("John Q. Smith, PharmD", "[NAME], PharmD"),
         ("lives at 12 Oak Hill Rd, Reno, NV 89501", "lives at [ADDRESS]"),
         ('{"patient_name": "Jos\\u00e9 N\\u00fa\\u00f1ez"}', '{"patient_name": "[NAME]"}'),
-        ("GET /threads/Mrs.%20Doe%20from%20203.0.113.7 404", "GET /threads/Mrs. [NAME] from [IP] 404"),
+        ("GET /threads/Mrs.%20Doe%20from%20203.0.113.7 404", "GET /threads/Mrs.%20[NAME]%20from%20[IP] 404"),
         ("Passport No. X1234567", "Passport No. [ID]"),
         ("Mr. and Mrs. Roe", "Mr. and Mrs. [NAME]"),
     ],
