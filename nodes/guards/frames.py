@@ -13,7 +13,7 @@ from typing import Final
 
 from nodes.guards.late import Late
 
-__all__ = ["Frame", "framed", "words"]
+__all__ = ["Frame", "framed", "spans", "words"]
 
 _SPAN: Final = 3
 """Sentences that are read together: whom it is about and what is wanted are often said one after the other."""
@@ -43,7 +43,8 @@ class Frame:
         return all(part.search(text) for part in self.parts) and not any(other.search(text) for other in self.unless)
 
 
-def _spans(text: str) -> Iterator[str]:
+def spans(text: str) -> Iterator[str]:
+    """Yield a short text, or every run of neighbouring sentences of a longer one."""
     sentences = [s for s in re.split(r"(?<=[.?!])\s+|\n+", text) if s]
     if len(sentences) <= _SPAN:
         yield text
@@ -54,4 +55,4 @@ def _spans(text: str) -> Iterator[str]:
 
 def framed(text: str, frames: tuple[Frame, ...]) -> str:
     """Return the name of the first frame that some neighbouring sentences of a folded text make up; empty for none."""
-    return next((frame.name for span in _spans(text) for frame in frames if frame.holds(span)), "")
+    return next((frame.name for span in spans(text) for frame in frames if frame.holds(span)), "")
