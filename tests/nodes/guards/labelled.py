@@ -15,6 +15,8 @@ from tests.nodes.guards import blind, forbidden
 
 FOLDER: Final = Path(__file__).with_name("labelled")
 NONE: Final = "none"
+EVERYDAY: Final = "everyday"
+"""The file of questions in which nobody could see anything else."""
 _SECTIONS: Final = {
     "harm": "harm", "diversion": "diversion", "self-harm": "self_harm", "poisoning": "overdose", "emergency": "emergency", "fine": NONE,
 }  # fmt: skip

@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 from nodes.guards.features import BITS, features
 from nodes.guards.folding import folded
 from nodes.guards.learned import CLASSES, HEAD, ROW, WEIGHTS
-from tests.nodes.guards.labelled import NONE, Labelled, labelled
+from tests.nodes.guards.labelled import EVERYDAY, NONE, Labelled, labelled
 
 KINDS: Final = (NONE, *CLASSES)
 PENALTY: Final = 0.03
 ROUNDS: Final = 250
+_EVERY: Final = 4
+"""One question in this many stands once more beside an everyday one."""
 _MOST_BYTE: Final = 255
 _MOST_SIGNED: Final = 127
 _CLIPPED: Final = 99.99
@@ -102,8 +104,27 @@ def chances(sums: Table) -> Table:
     return np.asarray(odds / odds.sum(1, keepdims=True))
 
 
+def beside_another(given: Sequence[Labelled]) -> list[Labelled]:
+    """Return some questions once more, with an everyday one before or after them: it must not hide what is asked beside it."""
+    everyday = [row.text for row in given if row.writer == EVERYDAY]
+    found: list[Labelled] = []
+    counts = {True: 0, False: 0}
+    for row in given:
+        if row.writer == EVERYDAY or not everyday:
+            continue
+        counts[row.kind == NONE] += 1
+        number = counts[row.kind == NONE]
+        if number % _EVERY == 0:
+            other = everyday[number * 7 % len(everyday)]
+            ended = row.text if row.text[-1] in ".?!" else f"{row.text}."
+            joined = (f"{row.text.rstrip('.?!')}, {other[:1].lower()}{other[1:]}", f"{ended} {other}", f"{other} {row.text}")
+            found.append(row._replace(text=joined[number // _EVERY % len(joined)]))
+    return found
+
+
 def trained(given: Sequence[Labelled]) -> bytes:
     """Train on questions, and return the file of weights."""
+    given = [*given, *beside_another(given)]
     asked = questions(given)
     said, bias = fit(asked.alike, asked.kinds)
     weights = np.zeros((1 << BITS, len(KINDS)))
