@@ -14,12 +14,12 @@ from langgraph.types import Overwrite
 from models.cost import NOTHING
 from nodes.context import Context, context_of
 from nodes.fixed import ESCALATIONS
-from nodes.guards.door import Asked, concerned, guarded, unfit
+from nodes.guards.door import Asked, concerned, guarded
 from nodes.journal import RUN_DEADLINE, attempt
 from nodes.memory import now
 from nodes.state import PharmacistState
 
-__all__ = ["fresh", "intake", "last_question", "unfit"]
+__all__ = ["fresh", "intake", "last_question"]
 
 
 def fresh(question: str, deadline: float) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from nodes.guards.instructions import instructed
 from nodes.guards.plain import plain
 from nodes.threads import in_thread
 
-__all__ = ["GUARDS", "GUARD_SECONDS", "Asked", "Guard", "concerned", "guarded", "unfit"]
+__all__ = ["GUARDS", "GUARD_SECONDS", "Asked", "Guard", "concerned", "guarded", "turned_away", "unfit"]
 
 log = logging.getLogger("rxgraph.guards")
 
@@ -61,6 +61,26 @@ def unfit(question: str, limit: int) -> str:
     if "\ufffd" in question or "\x00" in question or any(0xD800 <= ord(c) <= 0xDFFF for c in question):
         return "undecodable"
     return ""
+
+
+def turned_away(question: str, limit: int) -> str:
+    """Say why a question need not reach the graph: it is unfit, and reports no emergency, which gets its contacts at whatever length.
+
+    Args:
+        question: The text.
+        limit: Most characters of a question.
+
+    Returns:
+        A `problem` of `nodes.fixed`; empty when the graph's own door is to decide, as where the emergency guard breaks.
+    """
+    problem = unfit(question, limit)
+    if not problem or not problem.startswith("too_long") or unfit(question, len(question)):
+        return problem
+    try:
+        return "" if emergencies.emergency(question) else problem
+    except Exception:
+        log.warning("the guard emergency failed; the graph decides")
+        return ""
 
 
 def emergency(asked: Asked) -> str:
