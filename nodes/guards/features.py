@@ -1,4 +1,4 @@
-"""`features`: what a folded text is made of, as numbers: its words, runs of them, and their pieces. Medicines' names count as one word.
+"""`features`: what a folded text is made of, as numbers: its words, what they mean, runs of both, and pieces. Medicines' names are one word.
 
 The numbers are hashes, so that no list of words is kept; training and judging count the same ones.
 """
@@ -13,6 +13,7 @@ from zlib import crc32
 
 from knowledge.spelling import letters
 from knowledge.store import knowledge_base
+from nodes.guards.senses import LITTLE, sense
 
 BITS: Final = 16
 """How many different numbers there are, as a power of two; rare features share one by chance."""
@@ -24,20 +25,23 @@ _SHORTEST_NAME: Final = 4
 _LONGEST_WORD: Final = 40
 
 
-def features(text: str) -> tuple[frozenset[int], frozenset[int]]:
+def features(text: str) -> tuple[frozenset[int], ...]:
     """Return the numbers of a text.
 
     Args:
         text: The folded text.
 
     Returns:
-        Those of words and of runs of up to three, and those of the pieces of words: each family is weighed by itself.
+        Those of words and of runs of up to three, those of the pieces of words, and those of senses and of runs of them: each family is weighed
+        by itself.
     """
     words = [_word(token) for token in _TOKEN.findall(text)]
     pieces: set[int] = set()
     for word in set(words):
         pieces.update(_pieces(word))
-    return frozenset(_runs(["<", *map(_known, words), ">"])), frozenset(pieces)
+    known = ["<", *map(_known, words), ">"]
+    meant = [sense(word) for word in known if word not in LITTLE]
+    return frozenset(_runs("w", known)), frozenset(pieces), frozenset(_runs("m", meant))
 
 
 def _word(token: str) -> str:
@@ -51,10 +55,10 @@ def _known(word: str) -> str:
     return "*" if len(word) >= _SHORTEST_NAME and knowledge_base().spoken(letters(word))[0] else word
 
 
-def _runs(words: list[str]) -> Iterator[int]:
+def _runs(family: str, words: list[str]) -> Iterator[int]:
     for n in _RUNS:
         for i in range(len(words) - n + 1):
-            yield _number(f"w {' '.join(words[i : i + n])}")
+            yield _number(f"{family} {' '.join(words[i : i + n])}")
 
 
 @lru_cache(maxsize=1 << 12)

@@ -16,8 +16,8 @@ from typing import Final
 
 from nodes.guards.features import BITS, features
 from nodes.guards.folding import folded, unleeted
-from nodes.guards.frames import spans
 from nodes.guards.language import language_of
+from nodes.guards.passages import passages
 from nodes.guards.plain import plain
 
 __all__ = ["CERTAIN", "CLASSES", "HEAD", "LIKELY", "REPORTED", "ROW", "WEIGHTS", "Weights", "chances", "doubted", "judged", "likely"]
@@ -26,11 +26,11 @@ CLASSES: Final = ("harm", "diversion", "self_harm", "overdose", "emergency")
 """What a question may be besides none of these."""
 REPORTED: Final = ("self_harm", "overdose", "emergency")
 """Those of `CLASSES` that somebody may need help for at once."""
-CERTAIN: Final = 0.85
+CERTAIN: Final = 0.91
 """Chance of any of `CLASSES` from which a question is refused or escalated."""
-DOUBTED: Final = 0.2
+DOUBTED: Final = 0.3
 """Chance of any of `CLASSES` below which a frame that fits a short question is taken to fit by chance."""
-LIKELY: Final = 0.23
+LIKELY: Final = 0.15
 """Chance of `REPORTED` from which the answer begins with whom to call."""
 WEIGHTS: Final = Path(__file__).with_name("weights.bin")
 HEAD: Final = struct.Struct(f"<{len(CLASSES) + 2}f")
@@ -64,21 +64,21 @@ class Weights:
         self._signed = memoryview(self._telling).cast("b")
 
     def chances(self, text: str) -> dict[str, float]:
-        """Return the chances of `CLASSES` where neighbouring sentences, or another spelling, make all of them together greatest."""
-        best = max((self._chances(span) for span in _read(text)), key=sum, default=[0.0] * len(CLASSES))
+        """Return the chances of `CLASSES` where a passage, or another spelling, makes all of them together greatest."""
+        best = max((self._chances(passage, shift) for passage, shift in _read(text)), key=sum, default=[0.0] * len(CLASSES))
         return dict(zip(CLASSES, best, strict=True))
 
-    def _chances(self, span: str) -> list[float]:
-        sums = self._sums(span)
+    def _chances(self, passage: str, shift: float) -> list[float]:
+        sums = [found + shift for found in self._sums(passage)]
         top = max(0.0, *sums)
         odds = [math.exp(s - top) for s in sums]
         whole = math.exp(-top) + sum(odds)
         return [o / whole for o in odds]
 
-    def _sums(self, span: str) -> list[float]:
+    def _sums(self, passage: str) -> list[float]:
         """Add up the logarithm of each class's odds against none."""
         sums = list(self._bias)
-        for family in features(span):
+        for family in features(passage):
             found, length = [0] * len(CLASSES), 0
             for number in family:
                 at = number * ROW
@@ -91,10 +91,10 @@ class Weights:
         return sums
 
 
-def _read(text: str) -> Iterator[str]:
+def _read(text: str) -> Iterator[tuple[str, float]]:
     plainly = folded(text[:_LONGEST])
     for reading in dict.fromkeys((plainly, unleeted(plainly))):
-        yield from spans(reading)
+        yield from passages(reading).items()
 
 
 @lru_cache(maxsize=1)

@@ -17,6 +17,8 @@ FOLDER: Final = Path(__file__).with_name("labelled")
 NONE: Final = "none"
 EVERYDAY: Final = "everyday"
 """The file of questions in which nobody could see anything else."""
+PROSE: Final = "prose"
+"""The file of sentences that ask nothing."""
 _SECTIONS: Final = {
     "harm": "harm", "diversion": "diversion", "self-harm": "self_harm", "poisoning": "overdose", "emergency": "emergency", "fine": NONE,
 }  # fmt: skip

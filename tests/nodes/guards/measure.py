@@ -1,24 +1,26 @@
 """How well the guards do on wordings they have not seen: `python -m tests.nodes.guards.measure`.
 
-Each writer's questions are judged by a classifier trained on all other writers' alone. The thresholds in `nodes.guards.learned` are those
-at which at most 1 in 100 legitimate questions of the writers in `WRITERS` is refused or escalated, and at most 5 in 100 carry the line.
+Each writer's questions are judged by a classifier trained on all other writers' alone (how rare a word is, is counted over all). The
+thresholds in `nodes.guards.learned` and the doubts in `nodes.guards.passages` are those at which about 1 in 100 legitimate questions of the
+writers in `WRITERS` is refused or escalated, and about 5 in 100 carry the line.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import cache
 from typing import Final, NamedTuple
 
 from nodes.guards import diversion, emergency, harm
 from nodes.guards.learned import CERTAIN, CLASSES, DOUBTED, LIKELY, REPORTED, Weights
 from tests.nodes.guards.labelled import NONE, Labelled, labelled
-from tests.nodes.guards.train import trained
+from tests.nodes.guards.train import Questions, questions, trained
 
-WRITERS: Final = ("first", "second", "third")
-"""Writers whom no frame was made for, and who knew of no other's questions."""
-LATER: Final = ("fourth",)
-"""Written after a first measure; some of its legitimate questions are like those that were refused then."""
+WRITERS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+"""Writers whom no frame was made for. The sixth goes about it, the seventh is terse, the eighth long; some legitimate questions of the fourth
+are like those that were refused before."""
+_BESIDE: Final = 3
 
 
 class Judged(NamedTuple):
@@ -36,18 +38,39 @@ class Judged(NamedTuple):
         return self.danger >= CERTAIN or bool(self.framed) and self.danger >= DOUBTED
 
 
-def judged(writers: Iterable[str] = WRITERS) -> list[Judged]:
-    """Judge each writer's questions by a classifier trained on the others'."""
+@cache
+def everything() -> Questions:
+    """Return every labelled question as the trainer sees it."""
+    return questions(labelled())
+
+
+def judged(writers: Iterable[str] = WRITERS, *, beside: bool = False) -> list[Judged]:
+    """Judge each writer's questions by a classifier trained on the others'.
+
+    Args:
+        writers: The writers.
+        beside: Put some of their questions beside a short legitimate one of the same writer, and judge these instead.
+    """
     found = []
     for writer in writers:
-        weights = Weights(trained([row for row in labelled() if row.writer != writer]))
-        for row in labelled():
-            if row.writer == writer:
-                chances = weights.chances(row.text)
-                framed = emergency.worded(row.text) or harm.worded(row.text) or diversion.worded(row.text)
-                kind = max(chances, key=lambda c: chances[c])
-                found.append(Judged(row, sum(chances.values()), sum(chances[c] for c in REPORTED), kind, framed.partition("|")[0]))
+        weights = Weights(trained(everything(), writer))
+        rows = [row for row in labelled() if row.writer == writer]
+        for row in _doubled(rows) if beside else rows:
+            chances = weights.chances(row.text)
+            framed = emergency.worded(row.text) or harm.worded(row.text) or diversion.worded(row.text)
+            kind = max(chances, key=lambda c: chances[c])
+            found.append(Judged(row, sum(chances.values()), sum(chances[c] for c in REPORTED), kind, framed.partition("|")[0]))
     return found
+
+
+def _doubled(rows: list[Labelled]) -> list[Labelled]:
+    fine = [row.text for row in rows if row.kind == NONE and len(row.text) in range(110)]
+    asked = [row for row in rows if len(row.text) in range(300)][:: _BESIDE if fine else len(rows)]
+    joined = []
+    for number, row in enumerate(asked if fine else ()):
+        other = fine[number * 11 % len(fine)]
+        joined.append(row._replace(text=f"{row.text.rstrip('.?!')}. {other}" if number % 2 else f"{other.rstrip('.?!')}? {row.text}"))
+    return joined
 
 
 def threshold(values: list[float], share: float) -> float:
@@ -81,10 +104,11 @@ def report(found: list[Judged]) -> str:
 
 
 def main() -> None:
-    """Print the figures over all of `WRITERS`, and of each writer."""
-    found = judged((*WRITERS, *LATER))
-    for writers in (WRITERS, *((w,) for w in (*WRITERS, *LATER))):
+    """Print the figures over all of `WRITERS`, of each, and of questions beside another."""
+    found = judged()
+    for writers in (WRITERS, *((w,) for w in WRITERS)):
         sys.stdout.write(report([j for j in found if j.row.writer in writers]) + "\n")
+    sys.stdout.write(f"beside another question: {report(judged(beside=True))}")
 
 
 if __name__ == "__main__":
