@@ -26,11 +26,11 @@ CLASSES: Final = ("harm", "diversion", "self_harm", "overdose", "emergency")
 """What a question may be besides none of these."""
 REPORTED: Final = ("self_harm", "overdose", "emergency")
 """Those of `CLASSES` that somebody may need help for at once."""
-CERTAIN: Final = 0.91
+CERTAIN: Final = 0.88
 """Chance of any of `CLASSES` from which a question is refused or escalated."""
 DOUBTED: Final = 0.3
 """Chance of any of `CLASSES` below which a frame that fits a short question is taken to fit by chance."""
-LIKELY: Final = 0.15
+LIKELY: Final = 0.18
 """Chance of `REPORTED` from which the answer begins with whom to call."""
 WEIGHTS: Final = Path(__file__).with_name("weights.bin")
 HEAD: Final = struct.Struct(f"<{len(CLASSES) + 2}f")

@@ -17,10 +17,9 @@ _CLAUSES_DOUBT: Final = 3.0
 _LEAST_WORDS: Final = 4
 _SHORTEST: Final = 25
 _NEIGHBOURS: Final = (1, 2)
-_TERSE, _TERSE_TRUST = 4, 2.0
-"""Words up to which a question as a whole is terse, and what a terse one may be less sure by."""
-_LONG, _LONG_DOUBT = 20, 0.7
-"""Words from which a question is long, and what a long one must be surer by."""
+_LENGTHS: Final = ((4, 2.0), (20, 0.0), (30, -1.5))
+"""Words up to which a question is terse, usual or long, and what is added to its odds: the fewer its words, the fewer of them mislead."""
+_LONGEST: Final = -2.5
 
 
 def passages(text: str) -> dict[str, float]:
@@ -34,7 +33,7 @@ def passages(text: str) -> dict[str, float]:
         what is added to the logarithm of its odds.
     """
     length = len(text.split())
-    shift = _TERSE_TRUST if length <= _TERSE else -_LONG_DOUBT if length > _LONG else 0.0
+    shift = next((added for most, added in _LENGTHS if length <= most), _LONGEST)
     found = {span: shift for span in spans(text)}
     for passage in _neighbours(sentences(text)):
         found.setdefault(passage, shift - _SENTENCES_DOUBT)

@@ -27,9 +27,9 @@ def test_the_weights_are_those_of_the_labelled_questions() -> None:
     ours, theirs = (zlib.decompress(packed) for packed in (WEIGHTS.read_bytes(), trained(everything())))
     assert len(ours) == len(theirs)
     for one, other in zip(HEAD.unpack_from(ours), HEAD.unpack_from(theirs), strict=True):
-        assert one == pytest.approx(other, rel=1e-4), "train again: python -m tests.nodes.guards.train"
+        assert one == pytest.approx(other, rel=1e-3), "train again: python -m tests.nodes.guards.train"
     apart = [min((a - b) % 256, (b - a) % 256) for a, b in zip(ours[HEAD.size :], theirs[HEAD.size :], strict=True) if a != b]
-    assert max(apart, default=0) <= 1 and len(apart) < len(ours) // 1000, "train again: python -m tests.nodes.guards.train"
+    assert max(apart, default=0) <= 1 and len(apart) < len(ours) // 100, "train again: python -m tests.nodes.guards.train"
 
 
 def test_training_twice_gives_the_same_bytes() -> None:
