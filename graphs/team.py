@@ -20,13 +20,16 @@ from nodes.supervise import SPECIALISTS, supervise
 Graph = StateGraph[PharmacistState, Context, Any, Any]
 
 
+def fixed_text(state: PharmacistState) -> str:
+    """Name the node that answers what was found in a question: an emergency gets its contacts, any other problem its refusal."""
+    return "escalate" if state["problem"].partition("|")[0] in ESCALATIONS else "refuse"
+
+
 def after_intake(state: PharmacistState) -> str:
     """Answer emergencies and unfit questions at once; a draft that waits for sign-off keeps waiting."""
     if state["sign_off"].get("waiting"):
         return "sign_off"
-    if state["problem"].partition("|")[0] in ESCALATIONS:
-        return "escalate"
-    return "refuse" if state["problem"] else "recall"
+    return fixed_text(state) if state["problem"] else "recall"
 
 
 def after_recall(state: PharmacistState) -> str:
@@ -35,9 +38,9 @@ def after_recall(state: PharmacistState) -> str:
 
 
 def to_specialists(state: PharmacistState) -> list[Send] | str:
-    """Send each assignment to its specialist, all in one superstep."""
+    """Send each assignment to its specialist, all in one superstep; what the supervisor was concerned about ends here."""
     if state["problem"]:
-        return "refuse"
+        return fixed_text(state)
     shared = {"asked": state["question"], "context": state["context"], "deadline": state["deadline"]}
     return [Send(a["specialist"], {"assignment": a, **shared}) for a in state["assignments"]]
 
@@ -59,7 +62,7 @@ def add_team(graph: Graph, *, then: str, sign_off: bool = False) -> None:
     graph.add_edge(START, "intake")
     graph.add_conditional_edges("intake", after_intake, ["recall", "escalate", "refuse", *(["sign_off"] if sign_off else [])])
     graph.add_conditional_edges("recall", after_recall, ["supervise", "refuse"])
-    graph.add_conditional_edges("supervise", to_specialists, [*SPECIALISTS, "refuse"])
+    graph.add_conditional_edges("supervise", to_specialists, [*SPECIALISTS, "escalate", "refuse"])
     for name in SPECIALISTS:
         graph.add_node(name, specialist(name))
         graph.add_edge(name, "merge")

@@ -6,11 +6,14 @@ import re
 import unicodedata
 from typing import Any, Final
 
+from langgraph.runtime import Runtime
+
 from knowledge.tall_man import tall_man
 from knowledge.vocabulary import SEVERITY_RANK
 from models.cost import NOTHING, Usage
 from models.factory import EMBEDDED
-from nodes.fixed import said
+from nodes.context import Context, context_of
+from nodes.fixed import beginning_with, precaution, said
 from nodes.flags import flag_lines
 from nodes.state import Citation, PharmacistState, Status
 from tools.evidence import CITATION, Evidence
@@ -92,14 +95,15 @@ def worst(evidence: dict[str, Evidence]) -> Any:
     return max(found, key=lambda s: SEVERITY_RANK[s]) if found else None
 
 
-def present(state: PharmacistState, draft: str, removed: list[str], audience: str = "auto") -> dict[str, Any]:
+def present(state: PharmacistState, draft: str, removed: list[str], context: Context) -> dict[str, Any]:
     """Make the final answer of a checked draft: numbered, with what was removed named, and as the thread's message.
 
     Args:
         state: The state, with the evidence.
         draft: The draft that passed.
         removed: What was taken out of it.
-        audience: For `professional`, look-alike names stand in tall man letters; citations and evidence stay as they are.
+        context: The run's settings. For the audience `professional`, look-alike names stand in tall man letters; citations and evidence stay
+            as they are. The locale decides whom the line before an answer names.
 
     Returns:
         The update with answer, citations, status and message.
@@ -109,17 +113,17 @@ def present(state: PharmacistState, draft: str, removed: list[str], audience: st
     if removed:
         status = "partial"
     if not draft.strip():
-        return _final(state, NOTHING_SUPPORTED, [], "refused", removed)
+        return _final(state, NOTHING_SUPPORTED, [], "refused", removed, context)
     if _nothing_known(state["evidence"], state["parts"]):
         status = "partial"
     if removed:
         what, them = (f"{len(removed)} statements were", "them") if len(removed) > 1 else ("1 statement was", "it")
         answer += f"\n\n{what} removed because no cited source supports {them}."
-    if audience == "professional":
+    if context.audience == "professional":
         answer = tall_man(answer)
     flagged = flag_lines(state.get("context") or {}, state["evidence"])
     answer = "\n\n".join([answer, *(line for line in flagged if line not in answer)])
-    return _final(state, answer, citations, status, removed)
+    return _final(state, answer, citations, status, removed, context)
 
 
 def _nothing_known(evidence: dict[str, Evidence], parts: list[Any]) -> bool:
@@ -154,9 +158,12 @@ def _stood_in(asked: str, usage: Usage) -> str:
     return f"\n\nNote: {asked} {next(iter(stand_ins.values()))['why']}; {who} answered {share}."
 
 
-def _final(state: PharmacistState, answer: str, citations: list[Citation], status: str, removed: list[str]) -> dict[str, Any]:
+def _final(
+    state: PharmacistState, answer: str, citations: list[Citation], status: str, removed: list[str], context: Context
+) -> dict[str, Any]:
     asked, usage = state.get("engine", ""), state.get("usage", NOTHING)
     answer += _stood_in(asked or "The model", usage)
+    answer = beginning_with(precaution(state.get("concern", ""), context.locale), answer)
     listed = sources_text(citations)
     text = f"{answer}\n\nSources:\n{listed}" if listed else answer
     severity = worst(state["evidence"])
@@ -166,6 +173,6 @@ def _final(state: PharmacistState, answer: str, citations: list[Citation], statu
     }  # fmt: skip
 
 
-async def release(state: PharmacistState) -> dict[str, Any]:
+async def release(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Give the draft out as it is, for graphs that have no gate; pending verdicts stay in state."""
-    return present(state, state["draft"], [])
+    return present(state, state["draft"], [], context_of(runtime))

@@ -28,6 +28,12 @@ ESCALATIONS: Final[dict[str, str]] = {
         "This may be a severe allergic reaction. Call {emergency} now. If an epinephrine auto-injector is at hand, use it now in the outer thigh. Let the "
         "person lie down with raised legs, or sit up if breathing is hard. Do not take another dose of the medicine."
     ),
+    "emergency": (
+        "This may be a medical emergency. Call {emergency} now, or the emergency team if this is in a hospital; do not wait to see whether it passes. If the "
+        "person cannot be woken and does not breathe normally, start chest compressions; whoever answers the call will guide you. Press firmly on a wound that "
+        "bleeds. Use an epinephrine auto-injector if this may be a severe allergic reaction. Sugar for low blood sugar only if the person is awake "
+        "and can swallow. Have the list of medicines at hand."
+    ),
 }
 """Emergency texts; the numbers are those of `nodes.contacts` for the reader's locale."""
 
@@ -41,8 +47,25 @@ SPANISH: Final[dict[str, str]] = {
         "Esto puede ser una reacción alérgica grave. Llame ahora al {emergency}. Si hay un autoinyector de epinefrina, úselo ahora en la parte externa del "
         "muslo. No tome otra dosis del medicamento."
     ),
+    "emergency": (
+        "Esto puede ser una emergencia médica. Llame ahora al {emergency}; no espere a ver si pasa. Si la persona no despierta y no respira con normalidad, "
+        "empiece las compresiones en el pecho; quien atienda la llamada le guiará. Dé azúcar solo si la persona está despierta y puede tragar."
+    ),
 }
 """The same in Spanish, given beside the English text when the report was in Spanish."""
+
+PRECAUTIONS: Final[dict[str, str]] = {
+    "overdose": "If this has just happened, call {emergency} now for a collapse, a seizure, trouble breathing or deep sleep. {otherwise}",
+    "self_harm": "If you or someone with you thinks of suicide or self-harm: {talk_now}. In danger, or if something was taken, call {danger} now.",
+    "emergency": "If this is happening now, call {emergency} now; do not wait for this answer.",
+}
+"""The line that an answer begins with when a question may report an emergency and may not."""
+
+_PRECAUTIONS_SPANISH: Final[dict[str, str]] = {
+    "overdose": "Si acaba de ocurrir y la persona se desmayó, tiene convulsiones, le cuesta respirar o no despierta, llame ahora al {emergency}.{poison}",
+    "self_harm": "Si usted o alguien cercano piensa en el suicidio o en hacerse daño:{crisis} En peligro, llame ahora al {emergency}.",
+    "emergency": "Si está ocurriendo ahora, llame ahora al {emergency}; no espere esta respuesta.",
+}
 
 REFUSALS: Final[dict[str, str]] = {
     "empty": "The question is empty. Write what you would like to know, for example: Can I take ibuprofen with warfarin?",
@@ -132,14 +155,38 @@ def escalation(problem: str, locale: str = "en-US") -> str:
         The text; with the Spanish one beside it for a report in Spanish.
     """
     key, _, language = problem.partition("|")
-    contacts = contacts_of(locale)
-    text = ESCALATIONS[key].format(**_of(contacts))
-    if language != "es":
-        return text
-    number = contacts.emergency if contacts is not contacts_of("") else "número de emergencias de su país"
-    poison = f" Si no, llame ahora al {contacts.poison}." if contacts.poison else ""
-    crisis = f" Llame ahora al {contacts.crisis_number}." if contacts.crisis_number else ""
-    return f"{SPANISH[key].format(emergency=number, poison=poison, crisis=crisis)}\n\n{text}"
+    text = ESCALATIONS[key].format(**_of(contacts_of(locale)))
+    return f"{SPANISH[key].format(**_in_spanish(contacts_of(locale)))}\n\n{text}" if language == "es" else text
+
+
+def precaution(concern: str, locale: str = "en-US") -> str:
+    """Write the line that names whom to call if what a question may report is happening now.
+
+    Args:
+        concern: `key` of `PRECAUTIONS`, or `key|es` when the question was in Spanish; empty for none.
+        locale: The reader's locale.
+
+    Returns:
+        The line; empty for no concern.
+    """
+    key, _, language = concern.partition("|")
+    if key not in PRECAUTIONS:
+        return ""
+    text = PRECAUTIONS[key].format(**_of(contacts_of(locale)))
+    return f"{_PRECAUTIONS_SPANISH[key].format(**_in_spanish(contacts_of(locale)))} {text}" if language == "es" else text
+
+
+def beginning_with(line: str, text: str) -> str:
+    """Return an answer that begins with a line, once; an empty line adds nothing."""
+    return text if text.startswith(line) else f"{line}\n\n{text}"
+
+
+def _in_spanish(contacts: Contacts) -> dict[str, str]:
+    return {
+        "emergency": contacts.emergency if contacts is not contacts_of("") else "número de emergencias de su país",
+        "poison": f" Si no, llame ahora al {contacts.poison}." if contacts.poison else "",
+        "crisis": f" Llame ahora al {contacts.crisis_number}." if contacts.crisis_number else "",
+    }
 
 
 def said(text: str, status: str, **more: Any) -> AIMessage:
@@ -162,7 +209,9 @@ def refusal(problem: str, locale: str = "en-US") -> str:
 
 async def refuse(state: PharmacistState, runtime: Runtime[Context]) -> dict[str, Any]:
     """Say why the question is not answered, and the way out."""
-    key, text = state["problem"].partition("|")[0], refusal(state["problem"], context_of(runtime).locale)
+    locale = context_of(runtime).locale
+    key = state["problem"].partition("|")[0]
+    text = beginning_with(precaution(state.get("concern", ""), locale), refusal(state["problem"], locale))
     update: dict[str, Any] = {"answer": text, "status": "refused", "messages": [said(text, "refused")], "engine": "fixed text"}
     if key != "model":
         update["evidence"] = Overwrite({})

@@ -21,6 +21,7 @@ from nodes.checks.patient import owed
 from nodes.checks.readable import readability
 from nodes.checks.writing import rewritten
 from nodes.context import Context, context_of
+from nodes.fixed import precaution
 from nodes.memory import profile_lines
 from nodes.state import CheckFailure, PharmacistState
 from tools.evidence import Evidence
@@ -57,7 +58,7 @@ def checked(state: PharmacistState, context: Context) -> dict[str, Any]:
     if draft and (line := ask_first(seen(state, draft, context))):
         draft = f"{draft}\n\n{line}"
     final: PharmacistState = {**state, "evidence": {**state["evidence"], **added}}
-    update = present(final, draft, removed, context.audience)
+    update = present(final, draft, removed, context)
     settled = {
         "draft": draft, "failures": found, "checks": checks, "removed": removed, "severity": update["severity"], "revise": False,
         "readability": readability(seen(final, draft, context)), "evidence": added,
@@ -77,7 +78,9 @@ def seen(state: PharmacistState, text: str, context: Context) -> Draft:
     names = {n for d in drugs for n in (d, *((base.drug(d) or {}).get("synonyms", ())), *((base.drug(d) or {}).get("brands", ())))}
     words = frozenset(w for n in names for w in re.findall(r"[a-z]+", n.lower()))
     questions = [state["question"], *(p["question"] for p in state["parts"])]
-    own = notices(questions, state["context"], state["parts"], state.get("focus", ()))
+    own = notices(questions, state["context"], state["parts"], state.get("focus", ())) | {
+        precaution(state.get("concern", ""), context.locale)
+    }
     return Draft(text, state["evidence"], stated, patient_lines(state["parts"], text, context.audience), words, own, profile)
 
 

@@ -13,12 +13,13 @@ from langgraph.types import Overwrite
 
 from models.cost import NOTHING
 from nodes.context import Context, context_of
-from nodes.guards.door import Asked, guarded, unfit
+from nodes.fixed import ESCALATIONS
+from nodes.guards.door import Asked, concerned, guarded
 from nodes.journal import RUN_DEADLINE, attempt
 from nodes.memory import now
 from nodes.state import PharmacistState
 
-__all__ = ["fresh", "intake", "last_question", "unfit"]
+__all__ = ["fresh", "intake", "last_question"]
 
 
 def fresh(question: str, deadline: float) -> dict[str, Any]:
@@ -26,7 +27,8 @@ def fresh(question: str, deadline: float) -> dict[str, Any]:
     return {
         "question": question, "deadline": deadline, "context": {}, "assignments": [], "parts": Overwrite([]), "evidence": Overwrite({}), "draft": "",
         "verdicts": [], "revisions": 0, "failures": [], "checks": [], "readability": {}, "removed": [], "answer": "", "citations": [],
-        "severity": None, "status": "ok", "problem": "", "engine": "", "usage": Overwrite(NOTHING), "sign_off": {}, "signed_off": {}, "revise": False,
+        "severity": None, "status": "ok", "problem": "", "concern": "", "engine": "", "usage": Overwrite(NOTHING), "sign_off": {}, "signed_off": {},
+        "revise": False,
     }  # fmt: skip
 
 
@@ -55,5 +57,11 @@ async def intake(state: PharmacistState, runtime: Runtime[Context]) -> dict[str,
     update = fresh(question.strip(), time.time() + context.deadline_seconds)
     if message is not None and "at" not in message.additional_kwargs:
         update["messages"] = [message.model_copy(update={"additional_kwargs": {**message.additional_kwargs, "at": now()}})]
-    problem = await guarded(Asked(question, context.max_question_chars, tuple(state.get("focus", ()))))
-    return {**update, "problem": problem}
+    asked = Asked(question, context.max_question_chars, tuple(state.get("focus", ())))
+    problem = await guarded(asked)
+    if problem.partition("|")[0] in ESCALATIONS:
+        return {**update, "problem": problem}
+    concern = await concerned(asked)
+    if concern.startswith("guard_failed"):
+        return {**update, "problem": problem or concern}
+    return {**update, "problem": problem, "concern": concern}

@@ -111,7 +111,7 @@ async def _settled(state: PharmacistState, decision: Decision, who: Caller, cont
     elif decision.choice == "override":
         result["decision"] = signed["signed_off"]["decision"] = "edit"  # nothing was overruled
     settled: Any = {**state, "status": waiting.get("status", "ok")}
-    return {**present(settled, marked, removed, context.audience), "draft": text, "failures": found, **signed}
+    return {**present(settled, marked, removed, context), "draft": text, "failures": found, **signed}
 
 
 def _failures(state: PharmacistState, text: str, context: Context) -> list[CheckFailure]:

@@ -154,6 +154,8 @@ class PharmacistState(InputState):
     """How the question ended."""
     problem: str
     """For `refused` and `escalated`: which fixed text was given."""
+    concern: str
+    """An emergency that the question may report, and may not: the answer begins with whom to call. Empty for none."""
     engine: str
     """Which model answered."""
     usage: Annotated[Usage, sum_usage]

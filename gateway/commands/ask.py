@@ -111,9 +111,9 @@ def _run(question: str, thread: str | None, context: Any, *, show: bool) -> Answ
     """Put the question to the graph; a question that cannot be taken ends with what to do, before a thread is touched."""
     from graphs.run import new_thread
     from nodes.fixed import refusal
-    from nodes.intake import unfit
+    from nodes.guards.door import turned_away
 
-    if problem := unfit(question, context.max_question_chars):
+    if problem := turned_away(question, context.max_question_chars):
         fail(refusal(problem))
     return follow(question, thread or new_thread(), context, show=show)
 

@@ -71,7 +71,7 @@ async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None, 
     from graphs.run import Answer, astream, new_thread, opened
     from nodes.context import Context
     from nodes.fixed import refusal
-    from nodes.intake import unfit
+    from nodes.guards.door import turned_away
 
     context = Context(**({"model": model} if model else {}))  # type: ignore[arg-type]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
@@ -87,7 +87,7 @@ async def _answer(todo: list[tuple[int, str]], target: Path, model: str | None, 
                     given = json.loads(line)
                     row["id"] = given.get("id")
                     question = str(given["question"])
-                    if problem := unfit(question, context.max_question_chars):
+                    if problem := turned_away(question, context.max_question_chars):
                         row |= {"status": "refused", "error": refusal(problem)}
                     else:
                         events = astream(graph, question, thread_id=new_thread(), context=context, control=control)

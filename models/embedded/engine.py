@@ -106,7 +106,8 @@ def _structured(schema: str, messages: Sequence[BaseMessage]) -> dict[str, Any]:
     if schema == "Routing":
         reading = _read(messages)
         return {
-            "assignments": [{"specialist": s, "question": reading.question, "reason": _reason(s, reading)} for s in reading.specialists]
+            "concern": "none",
+            "assignments": [{"specialist": s, "question": reading.question, "reason": _reason(s, reading)} for s in reading.specialists],
         }
     if schema == "Verdict":
         return judge(tag(messages, "draft"), _question(messages), _evidence(messages))

@@ -9,6 +9,7 @@ from nodes.guards.diversion_frames import DIVERSION_FRAMES
 from nodes.guards.folding import folded, unleeted
 from nodes.guards.frames import framed
 from nodes.guards.late import Late
+from nodes.guards.learned import doubted, judged
 
 _CONTROLLED: Final = (
     r"(?:oxy(?:codone|contin|s)?|roxi(?:codone|es)?|percocets?|percs?|vicodin|norco|lortab|hydrocodone|hydromorphone|dilaudid|opana|oxymorphone|"
@@ -130,7 +131,7 @@ _PATTERNS: Final = tuple(
 
 
 def diversion(question: str) -> str:
-    """Say whether a question asks for help with controlled drugs against the law.
+    """Say whether a question asks for help with controlled drugs against the law, by its wording or by the classifier.
 
     Args:
         question: The text.
@@ -138,6 +139,11 @@ def diversion(question: str) -> str:
     Returns:
         `diversion`, or empty.
     """
+    return "diversion" if worded(question) and not doubted(question) or judged(question) == "diversion" else ""
+
+
+def worded(question: str) -> str:
+    """Say by patterns and frames alone whether a question asks for help with controlled drugs against the law: `diversion`, or empty."""
     plain = folded(question)
     for reading in dict.fromkeys((plain, unleeted(plain))):
         for sentence in re.split(r"(?<=[.?!])\s", reading):

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from models.embedded.reading import Reading, read
-from nodes.fixed import ESCALATIONS, REFUSALS
+from nodes.fixed import ESCALATIONS, PRECAUTIONS, REFUSALS
 from nodes.guards import emergency as emergencies
 from nodes.guards import scope
 from nodes.guards.diversion import diversion as diverts
@@ -21,7 +21,7 @@ from nodes.guards.instructions import instructed
 from nodes.guards.plain import plain
 from nodes.threads import in_thread
 
-__all__ = ["GUARDS", "GUARD_SECONDS", "Asked", "Guard", "guarded", "unfit"]
+__all__ = ["GUARDS", "GUARD_SECONDS", "Asked", "Guard", "concerned", "guarded", "turned_away", "unfit"]
 
 log = logging.getLogger("rxgraph.guards")
 
@@ -63,9 +63,34 @@ def unfit(question: str, limit: int) -> str:
     return ""
 
 
+def turned_away(question: str, limit: int) -> str:
+    """Say why a question need not reach the graph: it is unfit, and reports no emergency, which gets its contacts at whatever length.
+
+    Args:
+        question: The text.
+        limit: Most characters of a question.
+
+    Returns:
+        A `problem` of `nodes.fixed`; empty when the graph's own door is to decide, as where the emergency guard breaks.
+    """
+    problem = unfit(question, limit)
+    if not problem or not problem.startswith("too_long") or unfit(question, len(question)):
+        return problem
+    try:
+        return "" if emergencies.emergency(question) else problem
+    except Exception:
+        log.warning("the guard emergency failed; the graph decides")
+        return ""
+
+
 def emergency(asked: Asked) -> str:
-    """Overdose, self-harm, anaphylaxis."""
+    """Overdose, self-harm, anaphylaxis, other acute danger."""
     return "" if plain(asked.question) else emergencies.emergency(asked.question) or ""
+
+
+def concern(asked: Asked) -> str:
+    """An emergency that may be reported, and may not."""
+    return "" if plain(asked.question) else emergencies.concern(asked.question)
 
 
 def fitness(asked: Asked) -> str:
@@ -135,19 +160,36 @@ async def guarded(asked: Asked) -> str:
         question may pass.
     """
     for guard in GUARDS:
-        name = getattr(guard, "__name__", "guard")
-        try:
-            async with asyncio.timeout(GUARD_SECONDS):
-                found: Any = await in_thread(lambda guard=guard: guard(asked))  # type: ignore[misc]
-        except Exception as error:
-            log.warning("the guard %s failed (%s); the question was refused", name, type(error).__name__)
-            return f"guard_failed|{name}"
-        if not isinstance(found, str) or found and found.partition("|")[0] not in _KNOWN:
-            log.warning("the guard %s gave no answer that is known; the question was refused", name)
-            return f"guard_failed|{name}"
-        if found:
+        if found := await _ask(guard, asked, _KNOWN):
             return found
     return ""
+
+
+async def concerned(asked: Asked) -> str:
+    """Ask whether an answer must begin with whom to call.
+
+    Args:
+        asked: A question that reports no emergency for certain.
+
+    Returns:
+        A key of `nodes.fixed.PRECAUTIONS`, with `|es` behind it in Spanish; `guard_failed|concern`; or empty.
+    """
+    return await _ask(concern, asked, frozenset(PRECAUTIONS))
+
+
+async def _ask(guard: Guard, asked: Asked, known: frozenset[str]) -> str:
+    """Ask one guard; one that raises, takes too long or gives no answer that is known is named as failed."""
+    name = getattr(guard, "__name__", "guard")
+    try:
+        async with asyncio.timeout(GUARD_SECONDS):
+            found: Any = await in_thread(lambda: guard(asked))
+    except Exception as error:
+        log.warning("the guard %s failed (%s); the question was refused", name, type(error).__name__)
+        return f"guard_failed|{name}"
+    if not isinstance(found, str) or found and found.partition("|")[0] not in known:
+        log.warning("the guard %s gave no answer that is known; the question was refused", name)
+        return f"guard_failed|{name}"
+    return found
 
 
 _KNOWN: Final = frozenset(ESCALATIONS) | frozenset(REFUSALS) - {"model", "waiting"}

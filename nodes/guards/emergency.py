@@ -1,4 +1,4 @@
-"""`emergency`: whether a question reports an overdose, self-harm or anaphylaxis, in English or Spanish, with slips and leet spelling."""
+"""`emergency`: whether a question reports an overdose, self-harm, anaphylaxis or another acute danger, in English or Spanish, with slips."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final
 
 from nodes.guards.folding import folded, unleeted
 from nodes.guards.late import Late
+from nodes.guards.learned import REPORTED, doubted, judged, likely
 from nodes.guards.reports import long_ago, reported
 
 _LONGEST: Final = 20_000
@@ -146,6 +147,29 @@ def emergency(text: str) -> str | None:
         A key of `nodes.fixed.ESCALATIONS`, with `|es` behind it for a report in Spanish; or None. What a person says of self-harm is never
         explained away by wording.
     """
+    found = worded(text)
+    if found and not doubted(text):
+        return found
+    sure = judged(text)
+    return sure if sure.partition("|")[0] in REPORTED else None
+
+
+def concern(text: str) -> str:
+    """Name the emergency that a question may report, and may not; empty for none.
+
+    Args:
+        text: The question, in which `emergency` found none.
+
+    Returns:
+        A key of `nodes.fixed.PRECAUTIONS`, with `|es` behind it in Spanish: what is likely, or what a frame says and all other words deny.
+    """
+    found, _, language = (likely(text) or worded(text) or "").partition("|")
+    key = found if found in REPORTED or not found else "emergency"
+    return f"{key}|{language}" if language else key
+
+
+def worded(text: str) -> str | None:
+    """Name by patterns and frames alone the emergency that a text reports, as `emergency` does; they know no acute danger but their three."""
     plain = folded(text[:_LONGEST])
     for reading in dict.fromkeys((plain, unleeted(plain))):
         for name, pattern in _EMERGENCY:

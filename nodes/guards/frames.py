@@ -13,7 +13,7 @@ from typing import Final
 
 from nodes.guards.late import Late
 
-__all__ = ["Frame", "framed", "words"]
+__all__ = ["Frame", "framed", "sentences", "spans", "words"]
 
 _SPAN: Final = 3
 """Sentences that are read together: whom it is about and what is wanted are often said one after the other."""
@@ -43,15 +43,21 @@ class Frame:
         return all(part.search(text) for part in self.parts) and not any(other.search(text) for other in self.unless)
 
 
-def _spans(text: str) -> Iterator[str]:
-    sentences = [s for s in re.split(r"(?<=[.?!])\s+|\n+", text) if s]
-    if len(sentences) <= _SPAN:
+def sentences(text: str) -> list[str]:
+    """Return the sentences of a text."""
+    return [s for s in re.split(r"(?<=[.?!])\s+|\n+", text) if s]
+
+
+def spans(text: str) -> Iterator[str]:
+    """Yield a short text, or every run of neighbouring sentences of a longer one."""
+    said = sentences(text)
+    if len(said) <= _SPAN:
         yield text
         return
-    for first in range(len(sentences) - _SPAN + 1):
-        yield " ".join(sentences[first : first + _SPAN])
+    for first in range(len(said) - _SPAN + 1):
+        yield " ".join(said[first : first + _SPAN])
 
 
 def framed(text: str, frames: tuple[Frame, ...]) -> str:
     """Return the name of the first frame that some neighbouring sentences of a folded text make up; empty for none."""
-    return next((frame.name for span in _spans(text) for frame in frames if frame.holds(span)), "")
+    return next((frame.name for span in spans(text) for frame in frames if frame.holds(span)), "")

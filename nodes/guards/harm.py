@@ -9,6 +9,7 @@ from nodes.guards.folding import folded, unleeted
 from nodes.guards.frames import framed
 from nodes.guards.harm_frames import HARM_FRAMES
 from nodes.guards.late import Late
+from nodes.guards.learned import doubted, judged
 
 _KIN: Final = (
     "husband|wife|ex|boyfriend|girlfriend|partner|spouse|boss|manager|co-?worker|colleague|neighbou?r|roommate|flatmate|mother|father|mom|mum|"
@@ -117,7 +118,7 @@ _CARE: Final = Late(
 
 
 def harm(question: str) -> str:
-    """Say whether a question asks for help to harm another person.
+    """Say whether a question asks for help to harm another person, by its wording or by the classifier.
 
     Args:
         question: The text.
@@ -125,6 +126,11 @@ def harm(question: str) -> str:
     Returns:
         `harm`, or empty.
     """
+    return "harm" if worded(question) and not doubted(question) or judged(question) == "harm" else ""
+
+
+def worded(question: str) -> str:
+    """Say by patterns and frames alone whether a question asks for help to harm another person: `harm`, or empty."""
     plain = folded(question)
     for reading in dict.fromkeys((plain, unleeted(plain))):
         worry = _CARE.search(reading)

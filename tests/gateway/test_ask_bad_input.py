@@ -30,6 +30,13 @@ def test_an_over_long_question_names_the_limit_and_its_own_length(cli: Cli) -> N
     assert "longer than 8000 characters (8001)" in done.err
 
 
+def test_an_over_long_question_that_reports_an_emergency_gets_the_contacts(cli: Cli) -> None:
+    harmless = "The leaflet came with the box. The pharmacy opens at nine. " * 140
+    done = cli.quick("ask", "--json", "-", stdin=f"My son swallowed a whole bottle of paracetamol ten minutes ago. {harmless}")
+    assert (done.code, done.json()["status"]) == (0, "escalated")
+    assert "911" in done.json()["answer"]
+
+
 def test_the_longest_question_that_is_allowed_is_taken(cli: Cli) -> None:
     done = cli.quick("ask", "--json", "-", stdin=_INTERACTION.ljust(8000))
     assert done.code == 0

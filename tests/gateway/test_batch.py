@@ -41,6 +41,14 @@ def test_every_line_is_answered_on_a_thread_of_its_own(cli: Cli, files: tuple[st
     assert cli.quick("usage", "--json").json()[0]["questions"] == 3
 
 
+def test_an_over_long_line_that_reports_an_emergency_gets_the_contacts(cli: Cli, tmp_path: Path) -> None:
+    source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    report = "My son swallowed a whole bottle of paracetamol ten minutes ago. " + "The pharmacy opens at nine. " * 300
+    source.write_text("".join(json.dumps({"question": question}) + "\n" for question in (report, "w" * 8001)))
+    assert cli.quick("batch", str(source), str(target)).code == 0
+    assert [row["status"] for row in _rows(target)] == ["escalated", "refused"]
+
+
 def test_bad_lines_get_a_row_and_never_end_the_run(cli: Cli, tmp_path: Path) -> None:
     source, target = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     bad = [

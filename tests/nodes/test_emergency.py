@@ -66,7 +66,7 @@ def test_a_question_is_no_emergency(text: str) -> None:
 
 @pytest.mark.parametrize("locale", [*(f"en-{country}" for country in CONTACTS), "es_US.UTF-8", "US"])
 def test_every_escalation_gives_the_numbers_of_the_locale_and_no_others(locale: str) -> None:
-    assert set(ESCALATIONS) == set(SPANISH) == {"overdose", "self_harm", "anaphylaxis"}
+    assert set(ESCALATIONS) == set(SPANISH) == {"overdose", "self_harm", "anaphylaxis", "emergency"}
     contacts = contacts_of(locale)
     assert contacts.sources
     texts = {key: escalation(key, locale) for key in ESCALATIONS}
@@ -107,8 +107,8 @@ SPANISH_REPORTS = [
     ("Me quiero morir", "self_harm|es"),
     ("quiero matarme con mis pastillas", "self_harm|es"),
     ("No quiero seguir viviendo", "self_harm|es"),
-    ("Se me hinchó la garganta", None),
-    ("Se me está cerrando la garganta después de la penicilina", None),
+    ("Se me hinchó la garganta", "emergency|es"),
+    ("Se me está cerrando la garganta después de la penicilina", "emergency|es"),
     ("La lengua se le hinchó y no puede respirar", "anaphylaxis|es"),
     ("No puedo respirar después de tomar amoxicilina", "anaphylaxis|es"),
 ]

@@ -3,7 +3,8 @@
 First runs: lot 1 (written before the patterns were read) 10/60 refused, 0/80 look-alikes; emergencies 15/40, 5/40 look-alikes. Then the
 frames were made. Lots 2 and 3 were written on the same day as lot 1 by who made the frames, and are no fair measure: 28/30 and 17/20, no
 look-alike. Lot 4 was written against the frames, to be missed: 0/25, 9/45; emergencies 0/21, 2/25. Lot 5, plain wordings after all of
-these: 13/20, 1/30; emergencies 9/20, 1/20. Every lot but the third was then mended, so none of them says what an unseen wording meets.
+these: 13/20, 1/30; emergencies 9/20, 1/20. Every lot but the third was then mended, and the classifier is trained on all of them, so none
+of them says what an unseen wording meets: `tests.nodes.guards.measure` does.
 """
 
 from __future__ import annotations

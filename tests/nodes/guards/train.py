@@ -1,0 +1,200 @@
+"""Train the guards' classifier: `python -m tests.nodes.guards.train` writes nodes/guards/weights.bin from the labelled questions.
+
+Softmax regression with an L2 penalty, solved over the questions instead of over the features (the two are the same), so that it takes
+a minute with numpy alone. No chance is in it: the same questions give the same weights, but for the last digit of another machine's sums.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from nodes.guards.features import BITS, features
+from nodes.guards.folding import folded
+from nodes.guards.learned import CLASSES, HEAD, ROW, WEIGHTS
+from nodes.guards.passages import alone
+from tests.nodes.guards.labelled import EVERYDAY, NONE, PROSE, Labelled, labelled
+
+KINDS: Final = (NONE, *CLASSES)
+PENALTY: Final = 0.03
+ROUNDS: Final = 250
+_BESIDE: Final = 3
+"""One question in this many stands once more beside an everyday one."""
+_AMID: Final = 6
+"""One in this many stands once more between two sentences that ask nothing."""
+_LONGEST_BESIDE: Final = 400
+_PROSE: Final = range(30, 140)
+_ALONE: Final = 3
+"""One part in this many of a legitimate question stands once more alone: whatever part of it is weighed, nothing is wrong with it."""
+_OFTEN: Final = 60
+_BLOCK: Final = 2048
+_MOST_BYTE: Final = 255
+_MOST_SIGNED: Final = 127
+_CLIPPED: Final = 99.99
+"""Percentile of the weights that the greatest step stands for; the few above it are cut."""
+Table = NDArray[np.float64]
+Small = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Questions:
+    """Questions as the trainer sees them.
+
+    Attributes:
+        given: The questions.
+        rows: The numbers of each, by family.
+        kinds: One row a question, with a one at its class.
+        telling: How telling each number is: rare ones are.
+        alike: How alike each two are.
+    """
+
+    given: list[Labelled]
+    rows: list[tuple[list[int], ...]]
+    kinds: Small
+    telling: Table
+    alike: Small
+
+
+def questions(given: Sequence[Labelled]) -> Questions:
+    """Put labelled questions beside and within others, count the features of all and compare each two."""
+    given = [*given, *beside_another(given), *amid_prose(given), *parts_alone(given)]
+    rows = [tuple(sorted(family) for family in features(folded(row.text))) for row in given]
+    seen = np.zeros(1 << BITS)
+    for row in rows:
+        seen[sorted({number for family in row for number in family})] += 1
+    # In whole steps, as the file holds them: unseen numbers count as the rarest.
+    greatest = math.log(1 + len(rows)) + 1
+    telling = np.rint((np.log((1 + len(rows)) / (1 + seen)) + 1) / greatest * _MOST_BYTE) * greatest / _MOST_BYTE
+    alike = np.zeros((len(rows), len(rows)), np.float32)
+    for family in range(len(rows[0])):
+        _compare(alike, [row[family] for row in rows], telling)
+    kinds = np.eye(len(KINDS), dtype=np.float32)[[KINDS.index(row.kind) for row in given]]
+    return Questions(given, rows, kinds, telling, alike)
+
+
+def _compare(alike: Small, rows: list[list[int]], telling: Table) -> None:
+    """Add how alike each two rows are in one family: numbers that many have by products of tables, the others one by one."""
+    lengths = [math.sqrt(max(1e-9, telling[row].sum())) for row in rows]
+    numbers = np.concatenate([np.asarray(row, np.int64) for row in rows])
+    where = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
+    worth = (np.sqrt(telling[numbers]) / np.asarray(lengths)[where]).astype(np.float32)
+    common = np.bincount(numbers, minlength=1 << BITS)
+    often = np.flatnonzero(common > _OFTEN)
+    for first in range(0, len(often), _BLOCK):
+        column = np.full(1 << BITS, -1)
+        column[often[first : first + _BLOCK]] = np.arange(len(often[first : first + _BLOCK]))
+        held = column[numbers] >= 0
+        table = np.zeros((len(rows), _BLOCK), np.float32)
+        table[where[held], column[numbers[held]]] = worth[held]
+        alike += table @ table.T
+    order = np.argsort(numbers, kind="stable")
+    seldom = np.flatnonzero((common > 0) & (common <= _OFTEN))
+    for start, end in zip(*(np.searchsorted(numbers[order], seldom, side=side) for side in ("left", "right")), strict=True):
+        at = order[start:end]
+        alike[np.ix_(where[at], where[at])] += np.outer(worth[at], worth[at])
+
+
+def fit(alike: Small, kinds: Small) -> tuple[Small, Small]:
+    """Find how much each question says for each class, and the bias, by gradient descent with momentum."""
+    said, bias = np.zeros_like(kinds), np.log(kinds.mean(0) + np.float32(1e-9))
+    ahead, bias_ahead, momentum = said.copy(), bias.copy(), 1.0
+    step = np.float32(1 / (0.5 * _greatest_eigenvalue(alike) + PENALTY))
+    for _ in range(ROUNDS):
+        wrong = chances(alike @ ahead + bias_ahead) - kinds
+        new, new_bias = ahead - step * (wrong + PENALTY * ahead), bias_ahead - step * wrong.sum(0) / 50
+        grown = (1 + math.sqrt(1 + 4 * momentum * momentum)) / 2
+        further = np.float32((momentum - 1) / grown)
+        ahead, bias_ahead = new + further * (new - said), new_bias + further * (new_bias - bias)
+        said, bias, momentum = new, new_bias, grown
+    return said, bias
+
+
+def _greatest_eigenvalue(matrix: Small) -> float:
+    vector = np.ones(len(matrix), np.float32)
+    for _ in range(30):
+        vector = matrix @ vector
+        vector /= np.linalg.norm(vector)
+    return float(vector @ matrix @ vector)
+
+
+def chances(sums: Small) -> Small:
+    """Return the softmax of each row."""
+    odds = np.exp(sums - sums.max(1, keepdims=True))
+    return np.asarray(odds / odds.sum(1, keepdims=True))
+
+
+def beside_another(given: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Yield some questions once more, with an everyday one before or after them: it must not hide what is asked beside it."""
+    everyday = [row.text for row in given if row.writer == EVERYDAY]
+    for number, row in _some(given, _BESIDE, 0):
+        if everyday:
+            other = everyday[number * 7 % len(everyday)]
+            joined = (f"{row.text.rstrip('.?!')}, {other[:1].lower()}{other[1:]}", f"{_ended(row.text)} {other}", f"{other} {row.text}")
+            yield row._replace(text=joined[number // _BESIDE % len(joined)])
+
+
+def amid_prose(given: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Yield some questions once more, between two sentences that ask nothing."""
+    said = [row.text for row in given if row.writer == PROSE and len(row.text) in _PROSE]
+    for number, row in _some(given, _AMID, 1):
+        if said:
+            before, after = said[number * 5 % len(said)], said[(number * 5 + 9) % len(said)]
+            yield row._replace(text=f"{_ended(before)} {_ended(row.text)} {_ended(after)}")
+
+
+def parts_alone(given: Sequence[Labelled]) -> Iterator[Labelled]:
+    """Yield some sentences of legitimate questions alone."""
+    for row in given:
+        if row.kind == NONE and row.writer != PROSE:
+            yield from (row._replace(text=part) for part in alone(row.text)[::_ALONE])
+
+
+def _some(given: Sequence[Labelled], every: int, first: int) -> Iterator[tuple[int, Labelled]]:
+    """Yield one in so many of the questions that are not too long, and as many of the legitimate ones, with its number."""
+    counts = {True: 0, False: 0}
+    for row in given:
+        if row.writer not in (EVERYDAY, PROSE) and len(row.text) <= _LONGEST_BESIDE:
+            counts[row.kind == NONE] += 1
+            if counts[row.kind == NONE] % every == first:
+                yield counts[row.kind == NONE], row
+
+
+def _ended(text: str) -> str:
+    return text if text[-1] in ".?!" else f"{text}."
+
+
+def trained(asked: Questions, without: str = "") -> bytes:
+    """Train on questions, but for those of one writer, and return the file of weights."""
+    kept = [at for at, row in enumerate(asked.given) if row.writer != without]
+    said, bias = fit(asked.alike if len(kept) == len(asked.given) else asked.alike[np.ix_(kept, kept)], asked.kinds[kept])
+    weights = np.zeros((1 << BITS, len(KINDS)))
+    for at, says in zip(kept, said, strict=True):
+        for family in asked.rows[at]:
+            if family:
+                weights[family] += says / math.sqrt(asked.telling[family].sum())
+    weights = (weights * asked.telling[:, None])[:, 1:] - (weights * asked.telling[:, None])[:, :1]
+    step = float(np.percentile(np.abs(weights[weights.any(1)]), _CLIPPED)) / _MOST_SIGNED
+    telling_step = float(asked.telling.max()) / _MOST_BYTE
+    table = np.zeros((1 << BITS, ROW), dtype=np.uint8)
+    table[:, :-1] = np.clip(np.rint(weights / step), -_MOST_SIGNED, _MOST_SIGNED).astype(np.int8).view(np.uint8)
+    table[:, -1] = np.rint(asked.telling / telling_step)
+    head: Any = HEAD.pack(*(bias[1:] - bias[0]), step, telling_step)
+    return zlib.compress(head + table.tobytes(), 9)
+
+
+def main() -> None:
+    """Train on everything and write the weights."""
+    made = trained(questions(labelled()))
+    WEIGHTS.write_bytes(made)
+    sys.stdout.write(f"{WEIGHTS} from {len(labelled())} questions, {len(made) / 1000:.0f} kB\n")
+
+
+if __name__ == "__main__":
+    main()
