@@ -272,7 +272,7 @@ def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
             if (
                 any(word in claims for word in _BODY_SALTS.get(mention.text.lower(), ()))
                 or is_of(mention, drugs)
-                or f" {' '.join(words(mention.text))} " in f" {claims} "
+                or re.search(rf" {re.escape(' '.join(words(mention.text)).removesuffix('s'))}s? ", f" {claims} ")
             ):
                 continue
             if (

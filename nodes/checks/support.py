@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from knowledge.agreement import unsupported
 from knowledge.comparisons import comparisons, turned
-from knowledge.quantities import plain, quantities, spelt_out, unsupported
+from knowledge.quantities import plain, quantities, spelt_out
 from knowledge.regimens import mismatched
-from nodes.checks.bands import swapped
+from knowledge.restated import settled
+from nodes.checks.bands import misplaced, misstepped, out_of_band, swapped
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of, only_names, words
 from nodes.checks.headings import beyond
 from nodes.checks.notices import left_out
+from nodes.checks.questions import answered_barely, names_topic, restates, without_questions
 from nodes.checks.severity import LEVEL, REASSURING
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
@@ -29,11 +32,6 @@ _ADVICE: Final = re.compile(
 )
 _HEADING: Final = re.compile(r"\s*#{1,6}\s+\S")
 _BOLD: Final = re.compile(r"\s*(?:[-*\u2022]\s+)?\*\*([^*]+)\*\*\s*:?\s*")
-_ASKS: Final = re.compile(
-    r"\s*(?:[-*\u2022]\s+)?(?:which|what|who|when|how|do|does|did|is|are|was|has|have|can you|could you"
-    r"|would you)\b[^.!?;:\d]*\?\s*",
-    re.I,
-)
 _HEADING_WORDS: Final = 8
 _LEADS_IN: Final = re.compile(r"[^.!?;]{3,120}:\s*")
 _TOPICS: Final = re.compile(
@@ -82,6 +80,7 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
         text = _POINTS.sub(" ", text)
         support = _INPUT_A_DAY.sub(r"\g<0> (\1 mg/day)", " \n ".join(e["claim"] for e in _bearing(text, cited)))
         bounds = {value for value, unit, _, _ in comparisons(support) if not unit}
+        text = settled(text, support, draft.stated, not CITATION.search(line) and restates(text, draft.stated))
         found += [
             failure("numbers_supported", line, f"{quantity.text!r} is not in the evidence that the line cites.")
             for quantity in unsupported(text, support, draft.stated)
@@ -91,7 +90,7 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
             failure("numbers_supported", line, f"{limit!r} points the other way than the evidence that the line cites.")
             for limit in turned(text, support)
         ]
-        if reason := swapped(text, support):
+        if reason := swapped(text, support) or misplaced(text, support) or misstepped(text, support) or out_of_band(text, _bands(cited)):
             found.append(failure("numbers_supported", line, reason))
         if cited:
             titles = " ".join(
@@ -144,6 +143,17 @@ def bare(text: str, support: str) -> list[str]:
     ]
 
 
+def _bands(cited: list[Evidence]) -> list[str]:
+    """Return the renal function that each cited record is for, empty for any."""
+    found = []
+    for item in cited:
+        told = str(item["data"].get("band", "")) if item["kind"] == "dosing" else ""
+        if item["kind"] == "dosing" and not re.search(r"mL/min", told):
+            told = match[1] if (match := re.search(r"\(([^()]*\bmL/min[^()]*)\):", item["claim"])) else ""
+        found.append(told)
+    return found
+
+
 def _bearing(text: str, cited: list[Evidence]) -> list[Evidence]:
     """Return the cited evidence that may bear a number: no memory, and nothing on other drugs than those that the line names."""
     named = [m for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling")]
@@ -153,9 +163,19 @@ def _bearing(text: str, cited: list[Evidence]) -> list[Evidence]:
 def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
     """A line that names a drug or advises cites evidence; what the conversation remembers is no evidence for advice."""
     found: list[CheckFailure] = []
-    for line, text, cited in draft.lines():
-        if _ASKS.fullmatch(text) or left_out(text):
+    every = list(draft.lines())
+    for place, (line, text, cited) in enumerate(every):
+        if left_out(text):
             continue
+        if not CITATION.search(line):
+            before, behind = every[place - 1][1] if place else "", every[place + 1] if place + 1 < len(every) else None
+            if answered_barely(text) and place and not without_questions(before, draft.stated).strip():
+                found.append(failure("clinical_lines_cited", line, "Answers the question above it and cites no evidence."))
+                continue
+            if not (behind and CITATION.search(behind[0]) and answered_barely(behind[1])):
+                text = without_questions(text, draft.stated)
+            if not text.strip() or names_topic(text, draft.stated) or restates(text, draft.stated):
+                continue
         if known := " ".join(e["claim"] for e in cited if e["kind"] != "memory"):
             if not CITATION.search(line) and (word := beyond(text, _ADVICE, known)) and not _says_nothing(draft, text):
                 found.append(failure("clinical_lines_cited", line, f"Says {word!r}, which nothing under it cites."))
