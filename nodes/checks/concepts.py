@@ -9,10 +9,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from knowledge.quantities import plain
-
 _FILE: Final = Path(__file__).with_name("concepts.txt")
-_TOKEN: Final = re.compile(r"[^\W\d_][^\W_]*")
+_TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_TERM: Final = re.compile(r"#|[^\W_]+(?:'[^\W_]+)*\*?")
 _LEAST_PREFIX: Final = 2
 _ENDINGS: Final = ("s", "es", "ed", "d", "ing")
 
@@ -72,7 +71,7 @@ def lexicon() -> Lexicon:
         if name != PLAIN:
             concepts[name] = Concept(name, _listed(broader, ","), _listed(parts, "+"), row.startswith("~"))
         for term in terms:
-            words = tuple(re.findall(r"[^\W_]+\*?", term))
+            words = tuple(_TERM.findall(term))
             place = found.prefixes if words[0].endswith("*") else found.exact
             place.setdefault(words[0].rstrip("*"), []).append((words, name))
     return found
@@ -84,7 +83,8 @@ def _listed(text: str, mark: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Return the words of a text as written, each with its place; hyphens and slashes part them."""
-    return [(m.group(), m.start(), m.end()) for m in _TOKEN.finditer(plain(text).replace("\u2019", "'"))]
+    found = _TOKEN.finditer(text.replace("\u2019", "'"))
+    return [(m.group().removesuffix("'s"), m.start(), m.end()) for m in found]
 
 
 def _variants(word: str) -> Iterator[str]:
@@ -97,12 +97,16 @@ def _variants(word: str) -> Iterator[str]:
 def _means(token: str, term: str) -> bool:
     if term.isupper():
         return token == term
+    if term == "#":
+        return token.isdecimal()
     low = token.lower()
     return low.startswith(term[:-1]) if term.endswith("*") else term in _variants(low)
 
 
 def _beginning(found: Lexicon, token: str) -> Iterator[tuple[tuple[str, ...], str]]:
     low = token.lower()
+    if token.isdecimal():
+        yield from found.exact.get("#", ())
     for key in dict.fromkeys((token, *_variants(low))):
         yield from found.exact.get(key, ())
     for size in range(_LEAST_PREFIX, len(low) + 1):

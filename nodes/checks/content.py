@@ -36,7 +36,7 @@ def content_as_cited(draft: Draft) -> list[CheckFailure]:
         if not bearing or only_topic(line):
             continue
         claims = " . ".join(_borne(e) for e in bearing)
-        known = supported(claims) | asked
+        known = supported(claims) | asked | {n for e in bearing for spoken in said(_classes(drugs_of(e))) for n in spoken.concepts}
         reason = unsupported(text, known, f"{claims} {draft.stated}")
         if reason:
             found.append(failure("content_as_cited", line, reason))
@@ -44,10 +44,10 @@ def content_as_cited(draft: Draft) -> list[CheckFailure]:
 
 
 def _borne(item: Evidence) -> str:
-    """Return what a record says and what it is about: its claim, its topic, and the classes of its drugs."""
+    """Return what a record says and what it is about: its claim and its topic."""
     data = item["data"]
     about = " . ".join(str(data[k]).replace("_", " ") for k in ("title", "topic", "aspect", "indication", "part", "metric") if data.get(k))
-    return f"{item['claim']} . {about} . {_classes(drugs_of(item))}"
+    return f"{item['claim']} . {about}"
 
 
 @lru_cache(maxsize=1024)
@@ -89,7 +89,7 @@ def unsupported(text: str, known: frozenset[str], claims: str) -> str:
 def _clinical(word: str) -> bool:
     """Say whether a word that no list knows is medicine's: it English has it not, or rarely and it looks like one."""
     low = word.lower()
-    if len(word) < _LEAST or not word.isascii() or word.isupper():
+    if len(word) < _LEAST or not word.isalpha() or not word.isascii() or word.isupper():
         return False
     often = max(frequency(low), frequency(low.removesuffix("s")))
     return not often or often < _RARE and bool(_MEDICAL.search(low))
