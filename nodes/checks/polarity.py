@@ -60,7 +60,7 @@ _SPARES: Final = re.compile(
 )
 _ADJUSTS: Final = re.compile(
     r"\b(?:reduc|lower|halv|decreas|cut|limit)\w*\s+(?:\w+\s+){0,3}?dos(?:e|es|age|ing)\b|\bdos(?:e|es|age"
-    r"|ing)\s+(?:\w+\s+){0,4}?(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
+    r"|ing)\s+(?:\w+\s+){0,4}?(?<!\bto )(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
     r"|\bhalf\b|\bat most\b|\bno more than\b|\b(?:must|should|has to|have to|needs to) be (?:reduced|lowered|halved|adjusted)\b",
     re.I,
 )
@@ -150,7 +150,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
     for clause in clauses(UNLESS.sub(" ", _ASIDE.sub(" ", text))):
         if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
             return f"Denies ({needless.group().strip()!r}) what the evidence asks for."
-        if (can := _CAN.search(clause)) and True not in known.get(root(_rooted(can["verb"])), ()):
+        if (can := _CAN.search(clause)) and not _WHICH.search(clause[: can.start()]) and True not in known.get(root(_rooted(can["verb"])), ()):
             return f"Allows ({can.group().strip()!r}) what the evidence does not."
         if (allowed := _ALLOW.search(clause)) and not denied_at(clause, allowed.start()) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
             return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
@@ -196,6 +196,8 @@ _NEVER_DENIED: Final = (
     "known",
 )
 _UNKNOWN: Final = re.compile(r"\b(?:unknown|unclear|uncertain|not (?:been )?(?:known|clear|shown|proven|established|studied)|no data|limited)\b", re.I)
+_WHICH: Final = re.compile(r"\b(?!(?:if|that|so|and|but|then|when|where|because|yes|sure|or|as|while|meals?|food|day|days|week|time|dose|medicine|drug)\b)[a-z]{3,} $", re.I)
+"""Before 'you can use': a noun, of which it is a clause."""
 _CAN: Final = re.compile(
     r"\b(?:you|patients?|they|he|she)\s+(?:can|may)\s+(?:\w+\s+)?(?P<verb>use|take|combine|stop|drink|drive|crush|mix|give|share"
     r"|exceed|skip|double|chew|continue)\b",
@@ -323,7 +325,9 @@ def _limits(text: str) -> set[tuple[str, float, str]]:
         if len(kinds) == 1:
             for value, _, way, words in comparisons(clause):
                 if not re.search(r"(?:\bto\b|-|\u2013)", words):
-                    found.add((next(iter(kinds)), value, way))
+                    kind = next(iter(kinds))
+                    beyond = "up" if kind == "ban" and NO.search(words) else way  # 'do not exceed 20' bans what is above
+                    found.add((kind, value, beyond))
     return found
 
 

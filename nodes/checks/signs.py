@@ -57,7 +57,7 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
         for match in STEM.finditer(clause):
             if match.group().lower() == "stopping":
                 continue  # an event, no order
-            before = _LISTED.sub(r"\1\2 ", clause[: match.end()])[: -len(match.group())]
+            before = _listed(clause[: match.end()])[: -len(match.group())]
             reach = _STOPS.split(before)[-1]
             near = " ".join(reach.split()[-_SCOPE:])
             behind = clause[match.end() :]
@@ -70,10 +70,18 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
     return {stem: frozenset(ways) for stem, ways in found.items()}
 
 
+def _listed(text: str) -> str:
+    """Return a text whose lists of denied things have no commas and no second denial: 'neither a nor b' denies once."""
+    return _NOR.sub(r"\1or", _LISTED.sub(r"\1\2 ", text))
+
+
+_NOR: Final = re.compile(r"(\b(?:neither|not|no|never|cannot)\b[^.;]*?)\bnor\b", re.I)
+
+
 def denied_at(text: str, place: int) -> bool:
     """Say whether what stands at a place of a text is denied: an odd number of negations reach it."""
     before = re.split(r"[.;:!?](?=\s|$)", text[:place])[-1]
-    reach = _STOPS.split(_LISTED.sub(r"\1\2 ", f"{before}x")[:-1])[-1]
+    reach = _STOPS.split(_listed(f"{before}x")[:-1])[-1]
     return len(NO.findall(" ".join(reach.split()[-_SCOPE - 2 :]))) % 2 == 1
 
 
