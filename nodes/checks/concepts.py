@@ -11,6 +11,8 @@ from typing import Final
 
 _FILE: Final = Path(__file__).with_name("concepts.txt")
 _TOKEN: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_CHILD_PUGH: Final = re.compile(r"\bChild[\s-]Pugh\b", re.I)
+"""One word, so that it speaks of no child."""
 _TERM: Final = re.compile(r"#|[^\W_]+(?:'[^\W_]+)*\*?")
 _LEAST_PREFIX: Final = 2
 _ENDINGS: Final = ("s", "es", "ed", "d", "ing")
@@ -83,7 +85,7 @@ def _listed(text: str, mark: str) -> tuple[str, ...]:
 
 def tokens(text: str) -> list[tuple[str, int, int]]:
     """Return the words of a text as written, each with its place; hyphens and slashes part them."""
-    found = _TOKEN.finditer(text.replace("\u2019", "'"))
+    found = _TOKEN.finditer(_CHILD_PUGH.sub("ChildXPugh", text.replace("\u2019", "'")))
     return [(m.group().removesuffix("'s"), m.start(), m.end()) for m in found]
 
 
@@ -113,8 +115,16 @@ def _beginning(found: Lexicon, token: str) -> Iterator[tuple[tuple[str, ...], st
         yield from found.prefixes.get(low[:size], ())
 
 
-def said(text: str) -> list[Said]:
-    """Return the words of a text that the file knows, in order; the longest phrase stands for its words."""
+def said(text: str, *, within: bool = False) -> list[Said]:
+    """Return the words of a text that the file knows, in order; the longest phrase stands for its words.
+
+    Args:
+        text: What to read.
+        within: Whether the words of a phrase are read by themselves too, as in evidence.
+
+    Returns:
+        What was found.
+    """
     found, line, at = lexicon(), tokens(text), 0
     spoken: list[Said] = []
     while at < len(line):
@@ -125,8 +135,9 @@ def said(text: str) -> list[Said]:
         size = max(best, default=1)
         if best:
             start, end = line[at][1], line[at + size - 1][2]
-            spoken.append(Said(text[start:end], start, end, frozenset(best[size])))
-        at += size
+            names = set().union(*best.values()) if within else best[size]
+            spoken.append(Said(text[start:end], start, end, frozenset(names)))
+        at += 1 if within and PLAIN not in best.get(size, ()) else size
     return spoken
 
 
@@ -157,7 +168,7 @@ def supported(claim: str) -> frozenset[str]:
     """Return every concept that a claim supports."""
     found: set[str] = set()
     for sentence in re.split(r"[.;](?=\s|$)", claim):
-        own = {n for words in said(sentence) for n in words.concepts}
+        own = {n for words in said(sentence, within=True) for n in words.concepts}
         reached = {n for name in own for n in implied(name)}
         found |= reached
         for concept in lexicon().concepts.values():

@@ -15,10 +15,10 @@ from nodes.checks.signs import NO
 Object = tuple[str, str]
 """What moves: its kind (`level`, `dose`, `risk`, `value`), and of what; empty where the words do not tell."""
 
-_UP: Final = r"increas\w*|rais(?:e|es|ed|ing)|elevat\w*|boost\w*|enhanc\w*|heighten\w*|ris(?:e|es|ing)|rose|risen|climb\w*|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|higher|highest|larger|bigger|greater|accumulat\w*|up|speed\w*|accelerat\w*|quicken\w*|faster|induc(?:e|es|ed|ing)|more|stronger|strengthen\w*|deepen\w*|add(?:s|ed)? to"
-_DOWN: Final = r"decreas\w*|lower\w*|lowest|reduc(?:e|es|ed|ing|tion|tions)|cut|cuts|cutting|halv(?:e|es|ed|ing)|diminish\w*|lessen\w*|weaken\w*|deplet\w*|fall|falls|fell|fallen|falling|drop\w*|declin\w*|dip|dips|smaller|smallest|shrink\w*|shrank|down|inhibit(?:s|ed|ing)?|block(?:s|ed|ing)?|slow(?:s|ed|ing|er)?|impair(?:s|ed|ing)?|suppress(?:es|ed|ing)?|hinder\w*|less|fewer|poorer|weaker|blunt(?:s|ed|ing)?|dampen\w*|oppos(?:e|es|ing)"
+_UP: Final = r"increas\w*|rais(?:e|es|ed|ing)|elevat\w*|boost\w*|enhanc\w*|heighten\w*|ris(?:e|es|ing)|rose|risen|climb\w*|doubl(?:e|es|ed|ing)|tripl(?:e|es|ed|ing)|higher|highest|larger|bigger|greater|accumulat\w*|up|speed\w*|accelerat\w*|quicken\w*|faster|induc(?:e|es|ed|ing)|more|stronger|strengthen\w*|deepen\w*|improv\w*|promot\w*|gr(?:ow|ows|ew|own|owing)"
+_DOWN: Final = r"decreas\w*|lower\w*|lowest|reduc(?:e|es|ed|ing|tion|tions)|cut|cuts|cutting|halv(?:e|es|ed|ing)|diminish\w*|lessen\w*|weaken\w*|deplet\w*|fall|falls|fell|fallen|falling|drop\w*|declin\w*|dip|dips|smaller|smallest|shrink\w*|shrank|down|inhibit(?:s|ed|ing)?|block(?:s|ed|ing)?|slow(?:s|ed|ing|er)?|impair(?:s|ed|ing)?|suppress(?:es|ed|ing)?|hinder\w*|less|fewer|poorer|weaker|blunt(?:s|ed|ing)?|dampen\w*|harm(?:ed|ing)?|damag(?:e|es|ed|ing)|injur(?:e|es|ed|ing)|shorten\w*|oppos(?:e|es|ing)"
 _WAY: Final = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))", re.I)
-_STANDS_BEHIND: Final = re.compile(r"ris(?:e|es|ing)|rose|risen|climb\w*|accumulat\w*|fall|falls|fell|fallen|falling|drop(?:s|ped|ping)|declin\w*|dips?|up|down", re.I)
+_STANDS_BEHIND: Final = re.compile(r"gr(?:ow|ows|ew|own|owing)|ris(?:e|es|ing)|rose|risen|climb\w*|accumulat\w*|fall|falls|fell|fallen|falling|drop(?:s|ped|ping)|declin\w*|dips?|up|down", re.I)
 """Words of which what moves stands before them."""
 _ATTRIBUTE: Final = re.compile(r"more|less|fewer|poorer|weaker|stronger|high\w*|larg\w*|bigg\w*|great\w*|small\w*|lower|lowest|faster|slower|\w+ed", re.I)
 _ORDER: Final = re.compile(r"(?:increase|raise|double|triple|decrease|lower|reduce|cut|halve|lessen|boost)", re.I)
@@ -31,7 +31,7 @@ _DOSE: Final = re.compile(r"dos(?:e|es|age|ages|ing)", re.I)
 _RISK: Final = re.compile(r"risks?|odds|chances?|danger|likelihood|rates?|incidence", re.I)
 _ENDS: Final = re.compile(
     r"(?:by|with|when|if|than|to|on|in|after|before|because|from|at|for|so|which|that|who|is|are|was|were|be|been|may|can|will|must|should|could|would|unless"
-    r"|until|while|through|during|about|as|not|but|has|have|had|and|or|into|under|inside|within|above|below|over|via|causes?|leads?|does|do)",
+    r"|until|while|through|during|about|as|not|but|has|have|had|and|or|into|under|inside|within|above|below|over|via|causes?|leads?|does|do|makes?|keeps?|leaves?|turns?)",
     re.I,
 )
 _CARRIES: Final = re.compile(r"(?:be|been|is|are|was|were|will|may|can|could|might|would|must|should|tends?|to|also|often|usually|go|goes|went|gone|going|by|it|up|has|have|had|not|need|needs|roughly|about|sharply|steeply|slightly|markedly|further|then|thus|therefore|get|gets|and|push(?:es)?|drives?|brings?|sends?)|\w+ly", re.I)
@@ -40,12 +40,16 @@ _NOUN: Final = re.compile(r"increases?|decreases?|ris(?:e|es)|falls?|drops?|redu
 _OFTEN: Final = frozenset({"likely", "common", "commonly", "often", "frequent", "frequently", "probable"})
 _COMPARED: Final = frozenset({"than", "closely", "slowly", "quickly", "carefully"})
 _FIGURE: Final = re.compile(r"\d.*|.*fold|times|percent|half|quarter|third|quarters|thirds|twice|or|and|a|an|as|much|to|about|roughly|nearly", re.I)
-_HINDERS: Final = re.compile(r"(?:inhibit|block|slow|impair|suppress|hinder|induc|speed|accelerat|quicken|oppos|blunt|dampen)\w*", re.I)
+_HINDERS: Final = re.compile(r"(?:inhibit|block|slow|impair|suppress|hinder|induc|speed|accelerat|quicken|oppos|blunt|dampen|improv|promot)\w*", re.I)
 """Verbs that act on a process and not on a level."""
 _CLEARED: Final = re.compile(r"\b(?:is|are|gets?|being) (?:cleared|removed|excreted|eliminated|broken down|metaboli[sz]ed)\b", re.I)
 _PRONOUN: Final = frozenset({"it", "them"})
 _PUSHED: Final = re.compile(r"\b(?:go|goes|going|went|gone|push\w*|driv\w*|drove|brings?|sends?|mov\w+|shoots?|creeps?|edges?|levels?|inr|pressure)\b", re.I)
 _PART: Final = re.compile(r"[^\W_](?:[\w'/-]*\w)?|[,()]")
+_ENDED: Final = re.compile(
+    r"\b(?:when|once|after|as|if|upon|on)\b[^,;]{0,40}?\b(?:stop\w*|ends?|ended|ending|discontinu\w*|withdraw\w*|come?s? off|over|fad(?:es?|ing)|removed)\b", re.I
+)
+"""What happens when a drug ends is the other way round."""
 _REACH: Final = 7
 _BACK: Final = frozenset({"again", "back"})
 """Behind a word of direction: what comes back to where it was is no effect."""
@@ -71,14 +75,14 @@ def moves(text: str) -> dict[Object, frozenset[bool]]:
     """
     found: dict[Object, set[bool]] = {}
     for clause in _CLAUSE.split(plain(text).replace("*", "")):
-        line = _read(clause)
+        line, ended = _read(clause), bool(_ENDED.search(clause))
         for at, word in enumerate(line):
             way = _WAY.fullmatch(word.text)
             if not way or NO.search(" ".join(w.text for w in line[max(0, at - 4) : at])) or _BACK & {w.text.lower() for w in line[at + 1 : at + 3]}:
                 continue
             up = bool(way["up"])
-            for thing, turned in _moved(line, at):
-                found.setdefault(thing, set()).add(up != turned)
+            for (kind, what), turned in _moved(line, at):
+                found.setdefault((f"{kind} after" if ended else kind, what), set()).add(up != turned)
         for spoken in said(clause):
             for name in spoken.concepts:
                 parts = lexicon().concepts[name].parts
@@ -110,8 +114,8 @@ def _moved(line: list[_Word], at: int) -> list[tuple[Object, bool]]:
         return []
     if word.lower() in ("more", "less") and behind in _OFTEN:
         return _named([_Word("risk"), *_left(line, at)], order=False, attribute=False)
-    attribute = bool(_ATTRIBUTE.fullmatch(word))
     order = bool(_ORDER.fullmatch(word)) and (not at or last in ("and", "then", "or", "please", ",", "to", "need", "needs"))
+    attribute = bool(_ATTRIBUTE.fullmatch(word)) and not order
     passive = word.lower().endswith("ed") and last in ("be", "is", "are", "was", "were", "been", "being")
     if not passive and (not _STANDS_BEHIND.fullmatch(word) or behind == "in"):
         phrase = [w for w in _right(line, at) if not _FIGURE.fullmatch(w.text)]
@@ -133,7 +137,10 @@ def _right(line: list[_Word], at: int) -> list[_Word]:
             continue
         if _WAY.fullmatch(word.text) and place < 3 and not found:
             continue
-        listed = word.text.lower() in ("or", "and") and found and found[-1].drug
+        behind = line[at + 2 + place : at + 3 + place]
+        listed = word.text.lower() in ("or", "and", ",") and found and behind and (
+            found[-1].drug and behind[0].drug and word.text != "," or found[-1].concepts and behind[0].concepts
+        )
         if not listed and (word.text in (",", "(", ")") or _ENDS.fullmatch(word.text) or _WAY.fullmatch(word.text)):
             break
         found.append(word)
@@ -155,14 +162,14 @@ def _named(phrase: list[_Word], order: bool, *, attribute: bool) -> list[tuple[O
     """Return what a phrase names: its last kind is what moves, its drugs and concepts say of what."""
     drugs = list(dict.fromkeys(w.drug for w in phrase if w.drug))
     kinds = {kind for w in phrase for kind, pattern in _KINDS if pattern.fullmatch(w.text)}
-    concepts = [n for w in phrase for n in w.concepts]
+    concepts = sorted(specific(n for w in phrase for n in w.concepts))
     if "dose" in kinds:
         return [] if attribute else [(("dose", drug), False) for drug in drugs or [""]]
     if order or not phrase:
         return []
     if "risk" in kinds:
         return [(("risk", ""), False), *((("value", name), False) for name in concepts)]
-    if "clears" in kinds:
+    if "clears" in kinds and (drugs or not concepts):
         return [(("level", drug), True) for drug in drugs]
     if "effect" in kinds and not concepts:
         return [(("effect", drug), False) for drug in drugs or [""]]

@@ -8,6 +8,7 @@ from typing import Final
 from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
 from nodes.checks.draft import Draft, clauses, failure
+from nodes.checks.benefit import belittled
 from nodes.checks.direction import turned
 from nodes.checks.effects import food_turned, often_turned, steps_turned
 from nodes.checks.headings import only_topic
@@ -145,7 +146,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         return f"Says {proof.group()!r}; the evidence is no proof."
     if phrase := _unbanned(text, claims):
         return f"Says {phrase!r}, which the evidence forbids."
-    if lie := permitted(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
+    if lie := permitted(text, claims) or belittled(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
         return lie
     for clause in clauses(UNLESS.sub(" ", _ASIDE.sub(" ", text))):
         if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
