@@ -81,9 +81,19 @@ def unsupported(text: str, known: frozenset[str], claims: str) -> str:
             return f"Says {part.text!r}, which the evidence that the line cites does not."
     covered = {n for part in spoken for n in range(part.start, part.end)}
     for word, start, _ in tokens(text):
-        if start not in covered and word.lower() not in named and _clinical(word) and not _stands(word, own):
+        if start not in covered and word.lower() not in named and _clinical(word) and not _stands(word, own) and not _built(word, known, own):
             return f"Says {word!r}, which the evidence that the line cites does not."
     return ""
+
+
+def _built(word: str, known: frozenset[str], own: frozenset[str]) -> bool:
+    """Say whether a word is a supported one, or one of plain speech, with a prefix: oversedation, recheck."""
+    bare = _PREFIX.sub("", word)
+    if bare == word:
+        return False
+    spoken = said(bare)
+    concepts = lexicon().concepts
+    return _stands(bare, own) or any(n in known or concepts[n].open for s in spoken for n in s.concepts) or not spoken and not _clinical(bare)
 
 
 def _clinical(word: str) -> bool:
@@ -93,6 +103,9 @@ def _clinical(word: str) -> bool:
         return False
     often = max(frequency(low), frequency(low.removesuffix("s")))
     return not often or often < _RARE and bool(_MEDICAL.search(low))
+
+
+_PREFIX: Final = re.compile(r"^(?:over|under|pre|post|non|co|re|sub|un|mis|micro|multi|self)(?=[a-z]{4})", re.I)
 
 
 def _stands(text: str, own: frozenset[str]) -> bool:

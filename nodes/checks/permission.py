@@ -17,7 +17,8 @@ ALLOWS: Final = re.compile(
     r"|\b(?:is|are|remains?|seems?|stays?)\s+(?:(?:also|still|generally|usually|considered|perfectly|entirely|quite|a|an|the|very|well)\s+)*"
     r"(?:safe|fine|ok|okay|acceptable|appropriate|suitable|suited|allowed|permitted|harmless|compatible|reasonable|recommended|preferred|ideal|first[- ]line)\b"
     r"|\b(?:drug|agent|analgesic|antibiotic|treatment|option|medicine|one|painkiller|\w+) of (?:first )?choice\b|\b(?:well|ideally|best) suited\b"
-    r"|\b(?:no|not any) (?:objection|restriction|obstacle|bar)s?\b|\bnothing (?:against|speaks against)\b|\bgood (?:choice|option|idea)\b",
+    r"|\b(?:no|not any) (?:objection|restriction|obstacle|bar)s?\b|\bnothing (?:against|speaks against)\b|\bgood (?:choice|option|idea)\b|\bthe (?:\w+ )?(?:one|drug|agent|choice|option) to (?:choose|use|take|pick|prefer|give)\b"
+    r"|\b(?:choose|prefer|pick|switch to|go with|opt for)\b",
     re.I,
 )
 _BANS: Final = re.compile(
@@ -50,7 +51,7 @@ def permitted(text: str, claims: str) -> str:
     for clause in _SENTENCE.split(UNLESS.sub(" ", text)):
         own = about(clause)
         for allowed in ALLOWS.finditer(clause):
-            if denied_at(clause, allowed.start()) or NO.search(clause):
+            if denied_at(clause, allowed.start()) or NO.search(clause[: allowed.end()]):
                 continue
             most = max((len(own & there) for _, there in known), default=0)
             same = [sentence for sentence, there in known if most and len(own & there) == most]

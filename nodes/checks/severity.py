@@ -250,11 +250,18 @@ def _derived(word: str) -> bool:
 _THE_PILL: Final = re.compile(r"contracept|birth|estrogen|pregnan|hormon", re.I)
 
 
+_SHORT_NAME: Final = 4
+_COMMON: Final = 20_000
+"""From how often on a short word in lower case is English and no brand."""
+
+
 def _no_drug(mention: Mention, text: str, claims: str) -> bool:
     """Say whether a word that reads as a drug's name or class is none here: a known word of medicine, or 'the pill' for any pill."""
     if mention.text.lower() in ("the pill", "the pills"):
         return not _THE_PILL.search(text)
     spoken = said(mention.text)
+    if mention.text.islower() and len(mention.text) <= _SHORT_NAME and frequency(mention.text) > _COMMON:
+        return True  # 'get rid of'
     if mention.how == "class" and spoken and spoken[0].concepts & supported(claims):
         return True  # 'live vaccines' for live shots
     return mention.how in ("ambiguous", "misspelling", "unknown") and bool(spoken) and spoken[0].text == mention.text
