@@ -13,7 +13,10 @@ _BETTERS: Final = re.compile(
     re.I,
 )
 _FINITE: Final = re.compile(r"\b(?:can|may|will|might|could|both|also|and|helps?|drugs|they|agents)\s+(?:to )?$", re.I)
-_ACTS: Final = re.compile(r"\b(?!during|including|morning|evening|nothing|something|taking|adding|using|giving|combining|pairing|according|nursing)\w{3,}ing\b|\bdose|\bmonitor|\bchecks?\b|\bto\s*$", re.I)
+_ACTS: Final = re.compile(
+    r"\b(?!during|including|morning|evening|nothing|something|taking|adding|using|giving|combining|pairing|according|nursing)\w{3,}ing\b|\bdose|\bmonitor|\bchecks?\b|\bto\s*$",
+    re.I,
+)
 """A subject that is something done about the harm."""
 _BENEFITS: Final = re.compile(
     r"\b(?:prevent|protect|treat|reliev|eas(?:e|es|ing)\b|improv|reduc|lower|decreas|less|help|cur(?:e|es|ed)\b|control|indicat|against|fewer|stop|heal|revers|guard"
@@ -27,11 +30,14 @@ _SENTENCE: Final = re.compile(r"[.;:](?=\s|$)")
 _WINDOW: Final = 60
 
 _CALMS: Final = re.compile(
-    r"\b(?:harmless|benign|trivial|nothing to (?:worry|fear)|no cause for (?:concern|alarm)|of no (?:concern|consequence|importance)|no (?:real )?(?:danger|threat)"
+    r"\b(?:harmless|benign|trivial|nothing to (?:worry|fear)|no cause for (?:concern|alarm)|of no (?:concern|consequence|importance)"
+    r"|no (?:real )?(?:danger|threat)"
     r"|not (?:dangerous|harmful|serious|a concern|a problem|an issue|worrying)|no big deal|can be (?:ignored|disregarded))\b",
     re.I,
 )
-_NOTHING: Final = re.compile(rf"{_CALMS.pattern}|\b(?:not|n't|hardly) (?:seem to )?(?:matter|change|affect)|\bno (?:interaction|effect|clinically)", re.I)
+_NOTHING: Final = re.compile(
+    rf"{_CALMS.pattern}|\b(?:not|n't|hardly) (?:seem to )?(?:matter|change|affect)|\bno (?:interaction|effect|clinically)", re.I
+)
 _LOOK: Final = r"(?:check(?:s|ed|ing)?|monitor\w*|tests?|testing|tested|watch\w*|work-?ups?|measur\w+|follow-?up)\b"
 _LOOKS: Final = re.compile(
     rf"\b(?:needs? not|needn't|(?:do(?:es)?|is|are) ?(?:not|n't) (?:need|have to|require|required|needed|necessary))\b[^.;,:]{{0,30}}?\b{_LOOK}"
@@ -42,8 +48,12 @@ _LOOKS: Final = re.compile(
 )
 _LOOKED: Final = re.compile(r"\b(?:check|monitor|test|watch|follow|measur|look for|investigat|evaluat)", re.I)
 _NO_LOOK: Final = re.compile(r"\b(?:no|not|without|n't|unnecessary|hardly)\b", re.I)
-_TOGETHER: Final = re.compile(r"\b(?:at the same time|simultaneously|side by side|in one go|at once together|(?:tak\w+|giv\w+|swallow\w*) (?:them |both |the two )?together)\b", re.I)
-_APART: Final = re.compile(r"\b(?:apart|separat\w*|hours? (?:before|after)|space)\b", re.I)
+_TOGETHER: Final = re.compile(
+    r"\b(?:at the same time|simultaneously|side by side|in one go|at once together|together with"
+    r"|(?:tak\w+|giv\w+|swallow\w*) (?:them |both |the two )?together)\b",
+    re.I,
+)
+_APART: Final = re.compile(r"\b(?:apart|separat\w*|away from|hours? (?:before|after)|space)\b", re.I)
 
 
 def belittled(text: str, claims: str) -> str:

@@ -81,7 +81,13 @@ def unsupported(text: str, known: frozenset[str], claims: str) -> str:
             return f"Says {part.text!r}, which the evidence that the line cites does not."
     covered = {n for part in spoken for n in range(part.start, part.end)}
     for word, start, _ in tokens(text):
-        if start not in covered and word.lower() not in named and _clinical(word) and not _stands(word, own) and not _built(word, known, own):
+        if (
+            start not in covered
+            and word.lower() not in named
+            and _clinical(word)
+            and not _stands(word, own)
+            and not _built(word, known, own)
+        ):
             return f"Says {word!r}, which the evidence that the line cites does not."
     return ""
 
@@ -93,7 +99,9 @@ def _built(word: str, known: frozenset[str], own: frozenset[str]) -> bool:
         return False
     spoken = said(bare)
     concepts = lexicon().concepts
-    return _stands(bare, own) or any(n in known or concepts[n].open for s in spoken for n in s.concepts) or not spoken and not _clinical(bare)
+    return (
+        _stands(bare, own) or any(n in known or concepts[n].open for s in spoken for n in s.concepts) or not spoken and not _clinical(bare)
+    )
 
 
 def _clinical(word: str) -> bool:

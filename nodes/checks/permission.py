@@ -13,12 +13,13 @@ from nodes.checks.signs import NO, denied_at
 ALLOWS: Final = re.compile(
     r"\b(?:can|may|could|might)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also|then)\s+)*"
     r"(?:be\s+(?:(?:safely|still|usually|freely|generally|also|routinely)\s+)*(?:used|taken|given|combined|continued|started|offered|prescribed"
-    r"|administered|co-?administered|restarted|resumed|kept|eaten|drunk|opened|crushed|split|chewed)|have|take|use|receive|get|continue|keep|stay|go on)\b"
+    r"|administered|co-?administered|restarted|resumed|kept|eaten|drunk|opened|crushed|split|chewed)|have|take|use|receive|continue|keep|stay|go on)\b"
     r"|\b(?:is|are|remains?|seems?|stays?)\s+(?:(?:also|still|generally|usually|considered|perfectly|entirely|quite|a|an|the|very|well)\s+)*"
     r"(?:safe|fine|ok|okay|acceptable|appropriate|suitable|suited|allowed|permitted|harmless|compatible|reasonable|recommended|preferred|ideal|first[- ]line)\b"
     r"|\b(?:drug|agent|analgesic|antibiotic|treatment|option|medicine|one|painkiller|\w+) of (?:first )?choice\b|\b(?:well|ideally|best) suited\b"
-    r"|\b(?:no|not any) (?:objection|restriction|obstacle|bar)s?\b|\bnothing (?:against|speaks against)\b|\bgood (?:choice|option|idea)\b|\bthe (?:\w+ )?(?:one|drug|agent|choice|option) to (?:choose|use|take|pick|prefer|give)\b"
-    r"|\b(?:choose|prefer|pick|switch to|go with|opt for)\b",
+    r"|\b(?:no|not any) (?:objection|restriction|obstacle|bar)s?\b|\bnothing (?:against|speaks against)\b|\bgood (?:choice|option|idea)\b"
+    r"|\bthe (?:\w+ )?(?:one|drug|agent|choice|option) to (?:choose|use|take|pick|prefer|give)\b"
+    r"|\b(?:choose|prefer|pick|switch to|go with|opt for)\b(?! (?:an? )?(?:alternative|other|another|different))",
     re.I,
 )
 _BANS: Final = re.compile(
@@ -26,15 +27,24 @@ _BANS: Final = re.compile(
     r"|\bis no\b|\bharms?\b",
     re.I,
 )
-_PERMITS: Final = re.compile(r"\b(?:can|may|might|reasonable|use|give|prefer|if (?:needed|unavoidable|it cannot|both)|instead|rather|only|with caution|unless)\b", re.I)
+_PERMITS: Final = re.compile(
+    r"\b(?:can|may|might|reasonable|use|give|prefer|if (?:needed|unavoidable|it cannot|both)|instead|rather|only|with caution|unless)\b",
+    re.I,
+)
 _FORBIDS: Final = re.compile(r"\b(?:do not|don't|never|must not|cannot|should not)(?: be)?(?: \w+ly)? \w+(?:(?:, | or )\w+){0,3}", re.I)
-UNLESS: Final = re.compile(r"\b(?:unless|until|except if|if|when|whether|before)\b[^,;.]*?\b(?:doctor|prescriber|pharmacist|clinic|nurse|provider|team|they|us)\b[^,;.]*", re.I)
+UNLESS: Final = re.compile(
+    r"\b(?:unless|until|except if|if|when|whether|before)\b[^,;.]*?\b(?:doctor|prescriber|pharmacist|clinic|nurse|provider|team|they|us)\b[^,;.]*",
+    re.I,
+)
 """What another is to say."""
 _SENTENCE: Final = re.compile(r"[.;](?=\s|$)")
 _ORDERED: Final = re.compile(
-    r"\b(?:do not|don't|never|must not|should not|cannot|can not)\s+(?:be\s+)?(?P<verbs>[a-z]{3,}(?:(?:, | or |, or | and )[a-z]{3,}(?= |,|\.|$)){0,4})", re.I
+    r"\b(?:do not|don't|never|must not|should not|cannot|can not)\s+(?:be\s+)?(?P<verbs>[a-z]{3,}(?:(?:, | or |, or | and )[a-z]{3,}(?= |,|\.|$)){0,4})",
+    re.I,
 )
-_HELPERS: Final = frozenset("use used take taken give given have make get start stop the and any with this that them both more than also let put".split())
+_HELPERS: Final = frozenset(
+    "use used take taken give given have make get start stop the and any with this that them both more than also let put".split()
+)
 
 
 def permitted(text: str, claims: str) -> str:
@@ -55,7 +65,8 @@ def permitted(text: str, claims: str) -> str:
                 continue
             most = max((len(own & there) for _, there in known), default=0)
             same = [sentence for sentence, there in known if most and len(own & there) == most]
-            if same and all(_BANS.search(s) and not _PERMITS.search(_FORBIDS.sub(" ", s)) for s in same):
+            barred = [bool(_BANS.search(s)) for s in same]
+            if (any(barred) if most > 1 else bool(barred) and all(barred)) and not any(_PERMITS.search(_FORBIDS.sub(" ", s)) for s in same):
                 return f"Allows ({allowed.group().strip()!r}) what the evidence forbids."
     return ordered(text, claims)
 

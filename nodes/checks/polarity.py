@@ -7,9 +7,9 @@ from typing import Final
 
 from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
-from nodes.checks.draft import Draft, clauses, failure
 from nodes.checks.benefit import belittled
 from nodes.checks.direction import turned
+from nodes.checks.draft import Draft, clauses, failure
 from nodes.checks.effects import food_turned, often_turned, steps_turned
 from nodes.checks.headings import only_topic
 from nodes.checks.permission import UNLESS, permitted
@@ -146,14 +146,29 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         return f"Says {proof.group()!r}; the evidence is no proof."
     if phrase := _unbanned(text, claims):
         return f"Says {phrase!r}, which the evidence forbids."
-    if lie := permitted(text, claims) or belittled(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
+    if (
+        lie := permitted(text, claims)
+        or belittled(text, claims)
+        or _subject_denied(text, claims)
+        or often_turned(text, claims)
+        or _dose_allowed(text, claims)
+    ):
         return lie
     for clause in clauses(UNLESS.sub(" ", _ASIDE.sub(" ", text))):
         if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
             return f"Denies ({needless.group().strip()!r}) what the evidence asks for."
-        if (can := _CAN.search(clause)) and not _WHICH.search(clause[: can.start()]) and True not in known.get(root(_rooted(can["verb"])), ()):
+        if (
+            (can := _CAN.search(clause))
+            and not _WHICH.search(clause[: can.start()])
+            and True not in known.get(root(_rooted(can["verb"])), ())
+        ):
             return f"Allows ({can.group().strip()!r}) what the evidence does not."
-        if (allowed := _ALLOW.search(clause)) and not denied_at(clause, allowed.start()) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
+        if (
+            (allowed := _ALLOW.search(clause))
+            and not denied_at(clause, allowed.start())
+            and (grave or _BAN_IN(claims))
+            and not _allowed_there(allowed.group(), clause, claims, grave)
+        ):
             return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
         if (banned := _BAN.search(clause)) and not FORBID.search(claims):
             return f"Forbids ({banned.group().strip()!r}) what the evidence does not."
@@ -196,8 +211,13 @@ _NEVER_DENIED: Final = (
     "prolong",
     "known",
 )
-_UNKNOWN: Final = re.compile(r"\b(?:unknown|unclear|uncertain|not (?:been )?(?:known|clear|shown|proven|established|studied)|no data|limited)\b", re.I)
-_WHICH: Final = re.compile(r"\b(?!(?:if|that|so|and|but|then|when|where|because|yes|sure|or|as|while|meals?|food|day|days|week|time|dose|medicine|drug)\b)[a-z]{3,} $", re.I)
+_UNKNOWN: Final = re.compile(
+    r"\b(?:unknown|unclear|uncertain|not (?:been )?(?:known|clear|shown|proven|established|studied)|no data|limited)\b", re.I
+)
+_WHICH: Final = re.compile(
+    r"\b(?!(?:if|that|so|and|but|then|when|where|because|yes|sure|or|as|while|meals?|food|day|days|week|time|dose|medicine|drug)\b)[a-z]{3,} $",
+    re.I,
+)
 """Before 'you can use': a noun, of which it is a clause."""
 _CAN: Final = re.compile(
     r"\b(?:you|patients?|they|he|she)\s+(?:can|may)\s+(?:\w+\s+)?(?P<verb>use|take|combine|stop|drink|drive|crush|mix|give|share"
