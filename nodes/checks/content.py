@@ -11,6 +11,7 @@ from models.embedded.mentions import frequency
 from nodes.checks.concepts import PLAIN, lexicon, said, specific, supported, tokens
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, words
 from nodes.checks.headings import only_topic
+from nodes.checks.signs import denied_at
 from nodes.state import CheckFailure
 from tools.evidence import Evidence
 
@@ -36,8 +37,8 @@ def content_as_cited(draft: Draft) -> list[CheckFailure]:
         if not bearing or only_topic(line):
             continue
         claims = " . ".join(_borne(e) for e in bearing)
-        known = supported(claims) | asked | {n for e in bearing for spoken in said(_classes(drugs_of(e))) for n in spoken.concepts}
-        reason = unsupported(text, known, f"{claims} {draft.stated}")
+        there = supported(claims) | {n for e in bearing for spoken in said(_classes(drugs_of(e))) for n in spoken.concepts}
+        reason = unsupported(text, there | asked, f"{claims} {draft.stated}") or _only_asked(text, asked - there)
         if reason:
             found.append(failure("content_as_cited", line, reason))
     return found
@@ -48,6 +49,23 @@ def _borne(item: Evidence) -> str:
     data = item["data"]
     about = " . ".join(str(data[k]).replace("_", " ") for k in ("title", "topic", "aspect", "indication", "part", "metric") if data.get(k))
     return f"{item['claim']} . {about}"
+
+
+_CAUSES: Final = re.compile(
+    r"\b(?:caus(?:e|es|ing)|leads? to|brings? on|triggers?|produces?|treats?|prevents?|cures?"
+    r"|protects? (?:against|from)|helps? (?:with|against))\s+(?:[\w-]+\s+){0,2}$",
+    re.I,
+)
+
+
+def _only_asked(text: str, asked: frozenset[str]) -> str:
+    """Catch an effect that only the question names and that a line says a drug has."""
+    for spoken in said(text):
+        own = specific(spoken.concepts - {PLAIN})
+        before = _CAUSES.search(text[: spoken.start])
+        if own and own <= asked and before and not denied_at(text, before.start()) and not any(lexicon().concepts[n].open for n in own):
+            return f"Says {text[before.start() : spoken.end]!r}, which only the question speaks of."
+    return ""
 
 
 @lru_cache(maxsize=1024)

@@ -75,7 +75,7 @@ def _listed(text: str) -> str:
     return _NOR.sub(r"\1or", _LISTED.sub(r"\1\2 ", text))
 
 
-_NOR: Final = re.compile(r"(\b(?:neither|not|no|never|cannot)\b[^.;]*?)\bnor\b", re.I)
+_NOR: Final = re.compile(r"(\b(?:neither|not|no|never|cannot)\b[^.;]{0,120}?)\bnor\b", re.I)
 
 
 def denied_at(text: str, place: int) -> bool:
