@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from nodes.checks.content import content_as_cited
 from nodes.checks.draft import Check, Draft
 from nodes.checks.leak import no_foreign_address, nothing_leaked
 from nodes.checks.limits import limits_said
@@ -19,14 +20,14 @@ from nodes.checks.writing import no_error_prone_abbreviations
 from nodes.state import CheckFailure, CheckOutcome
 
 __all__ = [
-    "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "drugs_as_cited", "examine", "failures",
+    "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "content_as_cited", "drugs_as_cited", "examine", "failures",
     "grave_first", "limits_said", "no_error_prone_abbreviations", "no_foreign_address", "nothing_leaked", "numbers_supported",
     "patient_considered", "patient_lines", "polarity_as_found", "quotes_in_record", "quotes_stand", "readable", "severity_as_found", "sources_as_cited",
 ]  # fmt: skip
 
 CHECKS: Final[tuple[Check, ...]] = (
-    citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, severity_as_found,
-    polarity_as_found, clinical_lines_cited, grave_first, patient_considered, limits_said,
+    citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, content_as_cited,
+    severity_as_found, polarity_as_found, clinical_lines_cited, grave_first, patient_considered, limits_said,
     no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
 )  # fmt: skip
 """Every check of the gate, in order."""

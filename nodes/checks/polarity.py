@@ -7,10 +7,13 @@ from typing import Final
 
 from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
+from nodes.checks.benefit import belittled
+from nodes.checks.direction import turned
 from nodes.checks.draft import Draft, clauses, failure
-from nodes.checks.effects import effect_turned, food_turned, object_turned, often_turned, share_turned, steps_turned
+from nodes.checks.effects import food_turned, often_turned, steps_turned
 from nodes.checks.headings import only_topic
-from nodes.checks.signs import NO, STEM, root, signed
+from nodes.checks.permission import UNLESS, permitted
+from nodes.checks.signs import NO, STEM, denied_at, root, signed
 from nodes.state import CheckFailure
 
 FORBID: Final = re.compile(
@@ -58,8 +61,8 @@ _SPARES: Final = re.compile(
 )
 _ADJUSTS: Final = re.compile(
     r"\b(?:reduc|lower|halv|decreas|cut|limit)\w*\s+(?:\w+\s+){0,3}?dos(?:e|es|age|ing)\b|\bdos(?:e|es|age"
-    r"|ing)\s+(?:\w+\s+){0,4}?(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
-    r"|\bhalf\b|\bat most\b|\bno more than\b",
+    r"|ing)\s+(?:\w+\s+){0,4}?(?<!\bto )(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
+    r"|\bhalf\b|\bat most\b|\bno more than\b|\b(?:must|should|has to|have to|needs to) be (?:reduced|lowered|halved|adjusted)\b",
     re.I,
 )
 
@@ -96,7 +99,9 @@ def polarity_as_found(draft: Draft) -> list[CheckFailure]:
         claims = plain(" ".join(f"{e['claim']} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
         grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing)
         amounts = {q.key for q in quantities(claims) if q.unit in DOSE_UNITS}
-        if amounts & last and not amounts - last:
+        same = _AS_BEFORE.search(text)
+        before = {q.key for q in quantities(text[: same.start()]) if q.unit in DOSE_UNITS} if same else set()
+        if amounts & before or amounts & last and not amounts - last:
             text = _AS_BEFORE.sub(" ", text)
         last = amounts or last
         if reason := against(text, claims, grave=grave):
@@ -124,6 +129,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
             own.get(stem) == frozenset({False})
             and False not in known.get(stem, ())
             and not (stem == "affect" and known.get("chang") == frozenset({False}))
+            and not (stem == "known" and _UNKNOWN.search(claims))
             and not re.search(
                 rf"\\b(?:no|without|hardly"
                 rf"|little)\\b[^.;]{{0,40}}{stem}",
@@ -140,14 +146,29 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         return f"Says {proof.group()!r}; the evidence is no proof."
     if phrase := _unbanned(text, claims):
         return f"Says {phrase!r}, which the evidence forbids."
-    if lie := object_turned(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
+    if (
+        lie := permitted(text, claims)
+        or belittled(text, claims)
+        or _subject_denied(text, claims)
+        or often_turned(text, claims)
+        or _dose_allowed(text, claims)
+    ):
         return lie
-    for clause in clauses(_ASIDE.sub(" ", text)):
+    for clause in clauses(UNLESS.sub(" ", _ASIDE.sub(" ", text))):
         if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
             return f"Denies ({needless.group().strip()!r}) what the evidence asks for."
-        if (can := _CAN.search(clause)) and True not in known.get(root(_rooted(can["verb"])), ()):
+        if (
+            (can := _CAN.search(clause))
+            and not _WHICH.search(clause[: can.start()])
+            and True not in known.get(root(_rooted(can["verb"])), ())
+        ):
             return f"Allows ({can.group().strip()!r}) what the evidence does not."
-        if (allowed := _ALLOW.search(clause)) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
+        if (
+            (allowed := _ALLOW.search(clause))
+            and not denied_at(clause, allowed.start())
+            and (grave or _BAN_IN(claims))
+            and not _allowed_there(allowed.group(), clause, claims, grave)
+        ):
             return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
         if (banned := _BAN.search(clause)) and not FORBID.search(claims):
             return f"Forbids ({banned.group().strip()!r}) what the evidence does not."
@@ -161,8 +182,8 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
             and not _ADJUSTS.search(_SPARES.sub(" ", claims))
         ):
             return f"Adjusts ({adjusted.group().strip()!r}) what the evidence leaves."
-    turned = effect_turned(text, claims) or share_turned(text, claims) or steps_turned(text, _VERDICT_WORDS.sub(" ", claims))
-    return turned or _turned_limit(text, claims) or food_turned(text, claims)
+    steps = steps_turned(text, _VERDICT_WORDS.sub(" ", claims))
+    return turned(text, claims) or steps or _turned_limit(text, claims) or food_turned(text, claims)
 
 
 _NEEDLESS: Final = re.compile(r"\bneed|\bnot\b|n't|\bno\b|\bsafe|\bfine\b|harmless", re.I)
@@ -190,6 +211,14 @@ _NEVER_DENIED: Final = (
     "prolong",
     "known",
 )
+_UNKNOWN: Final = re.compile(
+    r"\b(?:unknown|unclear|uncertain|not (?:been )?(?:known|clear|shown|proven|established|studied)|no data|limited)\b", re.I
+)
+_WHICH: Final = re.compile(
+    r"\b(?!(?:if|that|so|and|but|then|when|where|because|yes|sure|or|as|while|meals?|food|day|days|week|time|dose|medicine|drug)\b)[a-z]{3,} $",
+    re.I,
+)
+"""Before 'you can use': a noun, of which it is a clause."""
 _CAN: Final = re.compile(
     r"\b(?:you|patients?|they|he|she)\s+(?:can|may)\s+(?:\w+\s+)?(?P<verb>use|take|combine|stop|drink|drive|crush|mix|give|share"
     r"|exceed|skip|double|chew|continue)\b",
@@ -317,7 +346,9 @@ def _limits(text: str) -> set[tuple[str, float, str]]:
         if len(kinds) == 1:
             for value, _, way, words in comparisons(clause):
                 if not re.search(r"(?:\bto\b|-|\u2013)", words):
-                    found.add((next(iter(kinds)), value, way))
+                    kind = next(iter(kinds))
+                    beyond = "up" if kind == "ban" and NO.search(words) else way  # 'do not exceed 20' bans what is above
+                    found.add((kind, value, beyond))
     return found
 
 

@@ -6,7 +6,8 @@ import re
 from typing import Any, Final
 
 from knowledge.vocabulary import SEVERITY_RANK
-from models.embedded.mentions import frequency
+from models.embedded.mentions import Mention, frequency
+from nodes.checks.concepts import said, supported
 from nodes.checks.draft import Draft, classes_of, clauses, drugs_named, drugs_of, failure, is_of, stands_in, words
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
@@ -246,6 +247,26 @@ def _derived(word: str) -> bool:
     return root != word and _english(root)
 
 
+_THE_PILL: Final = re.compile(r"contracept|birth|estrogen|pregnan|hormon", re.I)
+
+
+_SHORT_NAME: Final = 4
+_COMMON: Final = 20_000
+"""From how often on a short word in lower case is English and no brand."""
+
+
+def _no_drug(mention: Mention, text: str, claims: str) -> bool:
+    """Say whether a word that reads as a drug's name or class is none here: a known word of medicine, or 'the pill' for any pill."""
+    if mention.text.lower() in ("the pill", "the pills"):
+        return not _THE_PILL.search(text)
+    spoken = said(mention.text)
+    if mention.text.islower() and len(mention.text) <= _SHORT_NAME and frequency(mention.text) > _COMMON:
+        return True  # 'get rid of'
+    if mention.how == "class" and spoken and spoken[0].concepts & supported(claims):
+        return True  # 'live vaccines' for live shots
+    return mention.how in ("ambiguous", "misspelling", "unknown") and bool(spoken) and spoken[0].text == mention.text
+
+
 def _english(word: str) -> bool:
     return bool(frequency(word) or frequency(word.removesuffix("s")))
 
@@ -273,6 +294,7 @@ def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
                 any(word in claims for word in _BODY_SALTS.get(mention.text.lower(), ()))
                 or is_of(mention, drugs)
                 or re.search(rf" {re.escape(' '.join(words(mention.text)).removesuffix('s'))}s? ", f" {claims} ")
+                or _no_drug(mention, text, claims)
             ):
                 continue
             if (

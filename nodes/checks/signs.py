@@ -16,6 +16,7 @@ _STEMS: Final = (
     "emergency", "antidote", "worsen", "lead", "damag", "block", "toxic",
     "us(?:e|es|ed|ing)", "giv(?:e|es|en|ing)", "tak(?:e|es|en|ing)", "start", "continu", "interact", "monitor", "check", "wait", "swallow", "hold", "restart",
     "lower", "rais", "known", "reported", "prolong", "protein bound", "likely", "serious", "severe", "fatal", "permanent", "reversible", "safe", "tell", "call",
+    "solv", "compensat", "mak(?:e|es|ing) up for", "offset", "overcom", "remed", "fix(?:es|ed)?",
 )  # fmt: skip
 STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
 NO: Final = re.compile(
@@ -40,8 +41,12 @@ _BRAND: Final = re.compile(r"\((?!not\b|no\b|never\b)[\w-]+\)", re.I)
 """One word in brackets, such as a brand; it does not end what is denied before it."""
 _AGENT: Final = re.compile(r"(?:inhibit|induc)[eo]rs?", re.I)
 _NEEDLESS: Final = re.compile(
-    r"\s+(?:is|are|was|were)\s+(?:not|n't|never|hardly|rarely)\s+(?:\w+ly\s+)?(?:needed|required|necessary|warranted)\b", re.I
+    r"[^,;]{0,40}?\s(?:is|are|was|were)\s+(?:not|n't|never|hardly|rarely)\s+(?:\w+ly\s+)?"
+    r"(?:needed|required|necessary|warranted|a good idea|a good plan|advised|advisable|recommended|wise|allowed|ok|okay)\b",
+    re.I,
 )
+_LISTED: Final = re.compile(r"(\b\w+), (?=(?:\w+,? ){1,2}(?:or|nor)\b)|(\b\w+),? (?=(?:or|nor)\b)", re.I)
+"""Commas of a list that ends in 'or': what is denied of the first is denied of all."""
 
 
 @lru_cache(maxsize=4096)
@@ -52,7 +57,7 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
         for match in STEM.finditer(clause):
             if match.group().lower() == "stopping":
                 continue  # an event, no order
-            before = clause[: match.start()]
+            before = _listed(clause[: match.end()])[: -len(match.group())]
             reach = _STOPS.split(before)[-1]
             near = " ".join(reach.split()[-_SCOPE:])
             behind = clause[match.end() :]
@@ -65,10 +70,31 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
     return {stem: frozenset(ways) for stem, ways in found.items()}
 
 
+def _listed(text: str) -> str:
+    """Return a text whose lists of denied things have no commas and no second denial: 'neither a nor b' denies once."""
+    return _NOR.sub(r"\1or", _LISTED.sub(r"\1\2 ", text))
+
+
+_NOR: Final = re.compile(r"(\b(?:neither|not|no|never|cannot)\b[^.;]{0,120}?)\bnor\b", re.I)
+
+
+def denied_at(text: str, place: int) -> bool:
+    """Say whether what stands at a place of a text is denied: an odd number of negations reach it."""
+    before = re.split(r"[.;:!?](?=\s|$)", text[:place])[-1]
+    reach = _STOPS.split(_listed(f"{before}x")[:-1])[-1]
+    return len(NO.findall(" ".join(reach.split()[-_SCOPE - 2 :]))) % 2 == 1
+
+
+_HELPS: Final = frozenset({"solv", "compensat", "offset", "overcom", "remed", "fix", "fixes", "fixed"})
+"""Stems that mean help against what is feared."""
+
+
 def root(stem: str) -> str:
     """Return one name for words that are one: uses and using."""
     low = stem.lower()
     for root in ("us", "giv", "tak", "appl", "metaboli", "dialy"):
         if low.startswith(root):
             return root
+    if low in _HELPS or low.endswith(" up for"):
+        return "help"
     return "need" if low in ("requir", "necessar") else low
