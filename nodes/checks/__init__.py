@@ -6,6 +6,7 @@ from typing import Final
 
 from nodes.checks.content import content_as_cited
 from nodes.checks.draft import Check, Draft
+from nodes.checks.drugs import drugs_as_cited
 from nodes.checks.leak import no_foreign_address, nothing_leaked
 from nodes.checks.limits import limits_said
 from nodes.checks.patient import patient_considered
@@ -13,9 +14,10 @@ from nodes.checks.polarity import polarity_as_found
 from nodes.checks.readable import PATIENT_GRADE, patient_lines, readable
 from nodes.checks.record import quotes_in_record
 from nodes.checks.running import run
-from nodes.checks.severity import drugs_as_cited, grave_first, severity_as_found
+from nodes.checks.severity import grave_first, severity_as_found
 from nodes.checks.sources import quotes_stand, sources_as_cited
-from nodes.checks.support import citations_resolve, clinical_lines_cited, numbers_supported
+from nodes.checks.support import citations_resolve, numbers_supported
+from nodes.checks.uncited import clinical_lines_cited
 from nodes.checks.writing import no_error_prone_abbreviations
 from nodes.state import CheckFailure, CheckOutcome
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from nodes.checks.families import borne
 from tools.evidence import CITATION
 
 _BOLD: Final = re.compile(r"\s*(?:[-*\u2022]\s+|\d{1,2}[.)]\s+)?(?:\*\*[^*]+\*\*|__[^_]+__)\s*:?\s*")
@@ -104,9 +105,8 @@ def beyond(text: str, advice: re.Pattern[str], claims: str) -> str:
     Returns:
         The word, or nothing.
     """
-    low = claims.lower()
     for match in advice.finditer(_ABOUT.sub(" ", _WHILE.sub(" ", text))):
         word = match.group().strip().lower()
-        if word not in _TOPICS and word[:4].rstrip("e") not in low:
+        if word not in _TOPICS and not borne(word, claims):
             return word
     return ""
