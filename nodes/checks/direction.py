@@ -37,8 +37,10 @@ _STANDS_BEHIND: Final = re.compile(
 _ATTRIBUTE: Final = re.compile(
     r"more|less|fewer|poorer|weaker|stronger|low|high\w*|larg\w*|bigg\w*|great\w*|small\w*|lower|lowest|faster|slower|\w+ed", re.I
 )
-_ORDER: Final = re.compile(r"(?:increase|raise|double|triple|decrease|lower|reduce|cut|halve|lessen|boost)", re.I)
-"""Verbs that, at the start of a clause, say what to do and not what happens."""
+_ORDER: Final = re.compile(r"(?:increas|rais|doubl|tripl|decreas|lower|reduc|cutt?|halv|lessen|boost|drop)(?:e|p?ing)?", re.I)
+"""Verbs that, at the start of a clause, say what to do or what to do would bring, and not what happens."""
+_TITLED: Final = re.compile(r"(?:[\w-]+ ){0,3}(?:levels?|exposure|concentrations?)\b(?! (?:by|to|until|with)\b)", re.I)
+"""Behind 'lower', at the start of a clause and without an article: a name of what happens, and no order."""
 _CLEARS: Final = re.compile(
     r"clearance|metabolism|metaboli[sz]\w+|eliminat\w+|excret\w+|breakdown|removal|glucuronidation|degradation|cyp\w+|enzymes?", re.I
 )
@@ -167,6 +169,8 @@ def _moved(line: list[_Word], at: int) -> list[tuple[Object, bool]]:
         and "in" == next((w.text.lower() for w in line[at + 1 + len(phrase) : at + 2 + len(phrase)]), "")
     ):
         order = False  # 'Lower theophylline in smokers' tells of a level
+    if order and not at and behind not in _DETERMINERS and word.lower() == "lower" and _TITLED.match(" ".join(w.text for w in line[1:6])):
+        order = False  # 'Lower hormone levels: unintended pregnancy'
     attribute = bool(_ATTRIBUTE.fullmatch(word)) and not order
     passive = word.lower().endswith("ed") and last in ("be", "is", "are", "was", "were", "been", "being")
     if not passive and (not _STANDS_BEHIND.fullmatch(word) or behind == "in"):
@@ -209,6 +213,8 @@ def _right(line: list[_Word], at: int) -> list[_Word]:
 
 
 def _left(line: list[_Word], at: int) -> list[_Word]:
+    if at > 1 and line[at - 1].text.lower() == "or" and not line[at - 2].drug and not line[at - 2].concepts:
+        return [w for w in line[:at] if w.drug or w.concepts][:1]  # 'if the QTc goes above 500 or rises by 60'
     found: list[_Word] = []
     for word in reversed(line[max(0, at - _REACH - 3) : at]):
         if (
@@ -239,13 +245,19 @@ def _named(phrase: list[_Word], order: bool, *, attribute: bool) -> list[tuple[O
         return [(("level", drug), True) for drug in drugs]
     if "effect" in kinds and not concepts:
         return [(("effect", drug), False) for drug in drugs or [""]]
-    if "level" in kinds and not concepts or drugs or len(phrase) == 1 and phrase[0].text.lower() in _PRONOUN:
+    if not attribute and phrase[-1].text.lower() in _SUBSTANCE and not concepts:
+        return [(("level", drug), False) for drug in drugs or [""]]
+    if "level" in kinds and set(concepts) <= _DRUG_LIKE or drugs or len(phrase) == 1 and phrase[0].text.lower() in _PRONOUN:
         return [(("level", drug), False) for drug in drugs or [""]]
     last = phrase[-1].text.lower().rstrip("s")
     return [*((("value", name), False) for name in concepts), *([(("word", last), False)] if len(last) >= _LEAST_WORD else [])]
 
 
 _KINDS: Final = (("clears", _CLEARS), ("level", _LEVEL), ("dose", _DOSE), ("risk", _RISK), ("effect", _EFFECT))
+_SUBSTANCE: Final = frozenset({"drug", "medicine", "medication"})
+"""'Raises the drug in your body' is said of its level."""
+_DRUG_LIKE: Final = frozenset({"hormone", "contracepti*", "estrogen"})
+"""Concepts that are names of medicines too; a level of theirs is that of the medicine."""
 _LEAST_WORD: Final = 3
 
 

@@ -8,7 +8,7 @@ from typing import Final
 
 from nodes.checks.concepts import lexicon, said, specific
 from nodes.checks.draft import drugs_named
-from nodes.checks.signs import NO, denied_at
+from nodes.checks.signs import NO, asserted, denied_at
 
 ALLOWS: Final = re.compile(
     r"\b(?:can|may|could|might)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also|then)\s+)*"
@@ -31,7 +31,7 @@ _PERMITS: Final = re.compile(
     r"\b(?:can|may|might|reasonable|use|give|prefer|if (?:needed|unavoidable|it cannot|both)|instead|rather|only|with caution|unless)\b",
     re.I,
 )
-_FORBIDS: Final = re.compile(r"\b(?:do not|don't|never|must not|cannot|should not)(?: be)?(?: \w+ly)? \w+(?:(?:, | or )\w+){0,3}", re.I)
+FORBIDS: Final = re.compile(r"\b(?:do not|don't|never|must not|cannot|should not)(?: be)?(?: \w+ly)? \w+(?:(?:, | or )\w+){0,3}", re.I)
 UNLESS: Final = re.compile(
     r"\b(?:unless|until|except if|if|when|whether|before)\b[^,;.]*?\b(?:doctor|prescriber|pharmacist|clinic|nurse|provider|team|they|us)\b[^,;.]*",
     re.I,
@@ -58,17 +58,73 @@ def permitted(text: str, claims: str) -> str:
         The reason; empty when there is none.
     """
     known = [(sentence, about(sentence)) for sentence in _SENTENCE.split(claims) if sentence.strip()]
-    for clause in _SENTENCE.split(UNLESS.sub(" ", text)):
+    for clause in _SENTENCE.split(asserted(UNLESS.sub(" ", text))):
         own = about(clause)
+        forms = _forms(clause)
         for allowed in ALLOWS.finditer(clause):
             if denied_at(clause, allowed.start()) or NO.search(clause[: allowed.end()]):
                 continue
             most = max((len(own & there) for _, there in known), default=0)
-            same = [sentence for sentence, there in known if most and len(own & there) == most]
+            same = [s for s, _ in known if forms & _forms(s)] or [s for s, there in known if most and len(own & there) == most]
             barred = [bool(_BANS.search(s)) for s in same]
-            if (any(barred) if most > 1 else bool(barred) and all(barred)) and not any(_PERMITS.search(_FORBIDS.sub(" ", s)) for s in same):
+            if (any(barred) if most > 1 else bool(barred) and all(barred)) and not any(_PERMITS.search(FORBIDS.sub(" ", s)) for s in same):
                 return f"Allows ({allowed.group().strip()!r}) what the evidence forbids."
-    return ordered(text, claims)
+    return ordered(text, claims) or chosen(text, claims)
+
+
+_FORMS: Final = re.compile(
+    r"\b(?P<long>(?i:extended[- ]release|long[- ]acting|sustained[- ]release)|ER|XR|SR|LA)\b|\b(?P<short>(?i:immediate[- ]release)|IR)\b|\b(?P<vein>(?i:intravenous)|IV)\b"
+    r"|\b(?P<patch>(?i:patch(?:es)?|transdermal))\b|\b(?P<muscle>(?i:intramuscular)|IM)\b|\b(?P<spine>(?i:intrathecal|epidural))\b"
+)
+
+
+def _forms(text: str) -> frozenset[str]:
+    """Return the forms of a medicine that a sentence is on; where the evidence has a sentence on the same form, that one counts."""
+    return frozenset(str(m.lastgroup) for m in _FORMS.finditer(text))
+
+
+_CHOSEN: Final = re.compile(
+    r"\b(?:choose|prefer|pick|switch to|change to|opt for|go with|replace \w+ (?:with|by))\s+(?P<behind>[^.;:]*)"
+    r"|(?:^|[.;:,])(?P<before>[^.;:,]*)\b(?:(?:should|can|may|could|must) be (?:used|given|chosen|taken) instead|(?:is|are) (?:the )?(?:preferred|a better choice|better choices"
+    r"|(?:good |safer? |suitable |reasonable )?(?:alternatives?|substitutes?|replacements?)))",
+    re.I,
+)
+_NOT_CHOSEN: Final = re.compile(
+    r"\b(?:instead of|rather than|over|in place of|to replace|around|with|for|than|not|while|when|if)\b.*", re.I
+)
+_OFFERED: Final = re.compile(
+    r"\b(?:use|uses|used|give|choose|prefer\w*|pick|such as|instead|rather|alternative|better|best|replace|switch|another|other|add|can|may|reasonable|suitable"
+    r"|recommend\w*|first|less|little|least|safer?|does not|do not|hardly|is not affected)\b",
+    re.I,
+)
+
+
+def chosen(text: str, claims: str) -> str:
+    """Catch a drug that a line chooses and that the evidence names only among what is affected or shunned.
+
+    Args:
+        text: A line without citations.
+        claims: What its evidence says.
+
+    Returns:
+        The reason; empty when there is none.
+    """
+    parts = [(p, {m.name for m in drugs_named(p)}) for p in re.split(r"[.;:](?=\s|$)|\)", claims) if p.strip()]
+    for match in _CHOSEN.finditer(text):
+        if denied_at(text, match.start("behind") if match["behind"] else match.end() - 1):
+            continue
+        for mention in drugs_named(_NOT_CHOSEN.sub("", match["behind"] or match["before"])):
+            where = [p for p, names in parts if mention.name in names]
+            if (
+                where
+                and mention.how in ("generic", "brand")
+                and not any(_OFFERED.search(FORBIDS.sub(" ", _SHUNNED.sub(" ", p))) for p in where)
+            ):
+                return f"Chooses {mention.text!r}, which the evidence does not."
+    return ""
+
+
+_SHUNNED: Final = re.compile(r"\bavoid\b[^.;]*|\bcontraindicat\w*[^.;]*", re.I)
 
 
 @lru_cache(maxsize=4096)

@@ -9,11 +9,11 @@ from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
 from nodes.checks.benefit import belittled
 from nodes.checks.direction import turned
-from nodes.checks.draft import Draft, clauses, failure
+from nodes.checks.draft import Draft, clauses, drugs_named, failure
 from nodes.checks.effects import food_turned, often_turned, steps_turned
 from nodes.checks.headings import only_topic
-from nodes.checks.permission import UNLESS, permitted
-from nodes.checks.signs import NO, STEM, denied_at, root, signed
+from nodes.checks.permission import FORBIDS, UNLESS, permitted
+from nodes.checks.signs import NO, STEM, asserted, denied_at, joined, root, signed
 from nodes.state import CheckFailure
 
 FORBID: Final = re.compile(
@@ -40,7 +40,7 @@ _ALLOW: Final = re.compile(
     r"(?:held|hold|stopped|stop|avoided|withheld|monitored|monitor|checked|check|separated|spaced|tested|watched)\b"
     r"|\b(?:can|may|could|might|should|must|will)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also)\s+)*"
     r"(?:be\s+(?:(?:safely|still|usually|freely|generally|also|routinely)\s+)*(?:used|taken|given|combined|continued|started"
-    r"|prescribed|administered|co-?administered|restarted|resumed|kept)|keep taking|stay on|remain on|go on|continue)\b"
+    r"|prescribed|administered|co-?administered|restarted|resumed|kept|dispensed|filled|released)|keep taking|stay on|remain on|go on|continue)\b"
     r"|\b(?:is|are|remains?|seems?|appears?|considered|generally|perfectly|quite)\s+(?:(?:also|still|generally|usually|considered"
     r"|perfectly|entirely|quite|a|an|the)\s+)*(?:safe|fine|ok|okay|acceptable|appropriate|suitable|allowed|permitted|harmless"
     r"|compatible|well tolerated|reasonable|recommended|preferred|first[- ]line|indicated|ideal)\b(?! (?:against|only))"
@@ -97,7 +97,11 @@ def polarity_as_found(draft: Draft) -> list[CheckFailure]:
         if not bearing or only_topic(said):
             continue
         claims = plain(" ".join(f"{e['claim']} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
-        grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing)
+        named = {m.name for m in drugs_named(text)}
+        grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing) or any(
+            e["data"].get("severity") == "contraindicated" and {str(e["data"].get(f"drug_{side}")) for side in "ab"} & named
+            for e in bearing
+        )
         amounts = {q.key for q in quantities(claims) if q.unit in DOSE_UNITS}
         same = _AS_BEFORE.search(text)
         before = {q.key for q in quantities(text[: same.start()]) if q.unit in DOSE_UNITS} if same else set()
@@ -120,6 +124,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
     Returns:
         The contradiction; empty when none can be seen.
     """
+    text = joined(text)
     own, known = signed(text), signed(claims)
     for stem, ways in own.items():
         if stem in _TURNS and stem in known and not ways & known[stem]:
@@ -128,6 +133,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         if (
             own.get(stem) == frozenset({False})
             and False not in known.get(stem, ())
+            and not (stem in _LESSENED and _SPARES.search(claims) and re.search(r"\bdos(?:e|es|ing|age)\b", text, re.I))
             and not (stem == "affect" and known.get("chang") == frozenset({False}))
             and not (stem == "known" and _UNKNOWN.search(claims))
             and not re.search(
@@ -148,13 +154,14 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         return f"Says {phrase!r}, which the evidence forbids."
     if (
         lie := permitted(text, claims)
+        or _only_so_long(text, claims)
         or belittled(text, claims)
         or _subject_denied(text, claims)
         or often_turned(text, claims)
         or _dose_allowed(text, claims)
     ):
         return lie
-    for clause in clauses(UNLESS.sub(" ", _ASIDE.sub(" ", text))):
+    for clause in clauses(asserted(UNLESS.sub(" ", _ASIDE.sub(" ", text)))):
         if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
             return f"Denies ({needless.group().strip()!r}) what the evidence asks for."
         if (
@@ -186,6 +193,8 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
     return turned(text, claims) or steps or _turned_limit(text, claims) or food_turned(text, claims)
 
 
+_LESSENED: Final = ("lower", "reduc", "decreas")
+"""Of a dose; evidence says 'no adjustment'."""
 _NEEDLESS: Final = re.compile(r"\bneed|\bnot\b|n't|\bno\b|\bsafe|\bfine\b|harmless", re.I)
 _PROVES: Final = re.compile(
     r"(?<!not )(?<!no )(?<!n't )\b(?:prov(?:e|es|en|ed)|proof|guarantee\w*|confirm(?:s|ed)|rules? out|definite\w*|certainly)\b", re.I
@@ -224,10 +233,19 @@ _CAN: Final = re.compile(
     r"|exceed|skip|double|chew|continue)\b",
     re.I,
 )
-_FORBIDDEN: Final = re.compile(r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+){2}[\w'-]+)", re.I)
+_FORBIDDEN: Final = re.compile(
+    r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+)?[\w'-]+ (?:two|three|double|each day|every day|daily|extra)\b|(?:[\w'-]+\s+){2}[\w'-]+)",
+    re.I,
+)
 
 
 _IT: Final = re.compile(r"\b(?:it|them|this|these)\s+", re.I)
+
+
+_DAILY: Final = re.compile(r"\b(?:once (?:a|per|each|every) day|(?:once )?daily|every day|each day)\b", re.I)
+
+
+_NOT_DAILY: Final = re.compile(r"\b(?:do not|don't|never|must not|should not|not)\s+(?:[a-z]+\s+){0,4}?each day", re.I)
 
 
 def _rooted(verb: str) -> str:
@@ -237,6 +255,9 @@ def _rooted(verb: str) -> str:
 
 def _unbanned(text: str, claims: str) -> str:
     """Return three words that the evidence forbids and the text says without a denial; empty when there are none."""
+    often, daily = _DAILY.sub("each day", text), _DAILY.sub("each day", claims)
+    if (barred := _NOT_DAILY.sub(" ", daily)) != daily and "each day" not in barred and "each day" in _NOT_DAILY.sub(" ", often):
+        return "each day"
     low = " ".join(re.findall(r"[\w'-]+", _IT.sub("", text.lower())))
     for match in _FORBIDDEN.finditer(_IT.sub("", claims)):
         phrase = " ".join(match[1].lower().split())
@@ -272,6 +293,8 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
         and re.search(rf"\bonly (?:[a-z]+ ){{1,2}}{re.escape(place[1])}\b", claims, re.I)
     ):
         return True  # 'must be started only in hospital'
+    if _restricted(clause[clause.find(phrase) :], claims):
+        return True
     if re.search(r"\b(?:should|must)\b", phrase, re.I):
         return bool(
             re.search(
@@ -289,12 +312,28 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
             r"\b(?:can|may|might|if (?:both|needed|combined|it cannot|unavoidable|essential)"
             r"|are needed|standard|often used|acceptable|is suitable|give|use|prefer|recommends?|reasonable|considered"
             r"|possible)\b",
-            claims,
+            FORBIDS.sub(" ", claims),
             re.I,
         )
     ) and not re.search(
         r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bavoid|\bnot? (?:\w+ )?contraindicat", phrase, re.I
     )
+
+
+_ONLY_WHO: Final = re.compile(r"\bonly (?:to|in|for|by|if|when|after|once|with|without)\b(?P<who>[^,;.:]*)", re.I)
+
+
+def _restricted(said: str, claims: str) -> bool:
+    """Say whether a permission is for those alone for whom the evidence has it: 'only to patients without the allele'."""
+    match = _ONLY_WHO.search(said)
+    if not match or not re.search(r"\bonly\b", claims, re.I):
+        return False
+    low = claims.lower()
+    for place in re.finditer(r"[a-z]{5,}", match.group().lower()):
+        there = {denied_at(low, m.start()) for m in re.finditer(rf"\b{place.group()}", low)}
+        if there and bool(NO.search(match.group()[: place.start()])) not in there:
+            return False
+    return any(w in low for w in re.findall(r"[a-z]{5,}", match["who"].lower()))
 
 
 _NEED_NOT_ONLY: Final = re.compile(r"\b(?:needs? not|(?:not|n't) (?:need|have) to)\b[^,;.]*\bonly\b", re.I)
@@ -338,6 +377,26 @@ def _dose_allowed(text: str, claims: str) -> str:
     return ""
 
 
+_SO_LONG: Final = re.compile(
+    r"\b(?P<span>\d+ (?:hours?|days?|weeks?|months?)) only\b|\b(?:only|just) (?:for )?(?P<span2>\d+ (?:hours?|days?|weeks?|months?))\b",
+    re.I,
+)
+_LONGER: Final = re.compile(r"\bor until\b|\bwhichever\b|\bat least\b|\blonger\b|\bor more\b", re.I)
+
+
+def _only_so_long(text: str, claims: str) -> str:
+    """Catch a time that the evidence names as one end of several, or as the least, said to be all."""
+    for match in _SO_LONG.finditer(text):
+        span = match["span"] or match["span2"]
+        where = [s for s in re.split(r"[.;](?=\s|$)", claims) if span.lower() in s.lower()]
+        if where and not denied_at(text, match.start()) and all(_LONGER.search(s) for s in where):
+            return f"Says {match.group()!r}; the evidence asks for more."
+    return ""
+
+
+_ABOVE: Final = re.compile(r"\b(?:above|over|more|greater|higher|exceed\w*|beyond)\b|>", re.I)
+
+
 def _limits(text: str) -> set[tuple[str, float, str]]:
     """Return what is said at which side of which limit: `ban` or `spare`, the number, `up` or `down`."""
     found: set[tuple[str, float, str]] = set()
@@ -347,7 +406,7 @@ def _limits(text: str) -> set[tuple[str, float, str]]:
             for value, _, way, words in comparisons(clause):
                 if not re.search(r"(?:\bto\b|-|\u2013)", words):
                     kind = next(iter(kinds))
-                    beyond = "up" if kind == "ban" and NO.search(words) else way  # 'do not exceed 20' bans what is above
+                    beyond = "up" if kind == "ban" and _ABOVE.search(words) else way  # 'do not exceed 20' bans what is above
                     found.add((kind, value, beyond))
     return found
 

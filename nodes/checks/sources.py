@@ -81,6 +81,14 @@ _ACTS: Final = re.compile(
     re.I,
 )
 """What an organisation is said to have done."""
+_BODY: Final = re.compile(
+    r"\b(?:[A-Z][\w-]+ (?:(?:of|for|on|the|and|in|against|to) ){0,3})*"
+    r"(?:League|Society|Societies|Association|Academy|College|Institute|Organi[sz]ation|Federation|Agency|Authority|Committee|Council|Foundation|Alliance"
+    r"|Collaboration|Consortium|Ministry|Task Force|Working Group|Network|Registry|Hospital|University|Union|Commission|Board)"
+    r"(?: (?:(?:of|for|on|the|and|in|Against|against|to) ){0,3}[A-Z][\w-]+)*"
+)
+"""A body that is named in full."""
+_NO_NAMES: Final = frozenset({"The", "Per", "According", "By", "And", "In", "As"})
 _GUIDES: Final = re.compile(r"guideline|guidance|recommend|criteria|consensus|advis|kdigo|idsa|acr\b|ada\b|cdc\b|statement", re.I)
 
 
@@ -107,13 +115,21 @@ def sources_as_cited(draft: Draft) -> list[CheckFailure]:
         named = dict.fromkeys(m[1] for m in _SHORT.finditer(text))
         named |= dict.fromkeys(_NAMES[int(str(m.lastgroup)[1:])] for m in _NAMED.finditer(text))
         called = [*_DATED.finditer(text), *_STUDIES.finditer(text), *_OTHERS.finditer(text)]
-        if not named and not called:
+        if not named and not called and not _BODY.search(text):
             continue
         known = _known(cited)
         asked = plain(draft.stated)
         for name in named:
             if not _bears(name, known) and not (not cited and re.search(rf"\b{re.escape(name)}\b", asked, re.I)):
                 found.append(failure("sources_as_cited", said, f"{name} is not the source of the evidence that the line cites."))
+        for match in _BODY.finditer(text):
+            lacking = [
+                w for w in re.findall(r"[A-Z][\w-]+", match.group()) if w not in _NO_NAMES and w.lower() not in f"{known} {asked}".lower()
+            ]
+            if lacking:
+                found.append(
+                    failure("sources_as_cited", said, f"{match.group().strip()!r} is not the source of the evidence that the line cites.")
+                )
         for match in _DATED.finditer(text):
             year = match[1] or match[2]
             if year not in known:

@@ -35,7 +35,11 @@ _SILENT: Final = re.compile(
 """What an answer says that the record does not hold."""
 _FIGURES: Final = (
     (re.compile(r"percent|proportion|fraction", re.I), re.compile(r"%|percent|half|third|quarter|fold", re.I)),
-    (re.compile(r"figure|number|amount|dose|limit|maximum|threshold|cut-?off|range|interval|schedule|duration|time", re.I), re.compile(r"\d")),
+    (re.compile(r"warning|caution|advice|monitoring", re.I), re.compile(r"watch|monitor|check|avoid|warn|caution", re.I)),
+    (
+        re.compile(r"figure|number|amount|dose|limit|maximum|threshold|cut-?off|range|interval|schedule|duration|time", re.I),
+        re.compile(r"\d"),
+    ),
 )
 """Words for figures, and how a record that does hold one would write it."""
 

@@ -18,9 +18,6 @@ FILES: Final = (
     "truthful_tuned.txt", "truthful_held_out.txt", "truthful_second.txt", "truthful_blind.txt", "truthful_blind_two.txt",
     "truthful_third.txt", "truthful_fourth.txt",
 )  # fmt: skip
-LIED: Final = FILES[:5]
-"""The answers of which the liar makes lies; those of the last two files wait for the checks of meaning."""
-OPEN: Final = ("by_hand_open.txt",)
 BY_HAND: Final = ("by_hand.txt", "by_hand_third.txt", "by_hand_fourth.txt")
 
 
@@ -50,7 +47,7 @@ def bare(text: str) -> str:
 
 def made() -> list[Lie]:
     """Return every lie that the liar makes of the truthful answers."""
-    return [lie for name in LIED for number, case in enumerate(cases(name)) for lie in lies(case, number)]
+    return [lie for name in FILES for number, case in enumerate(cases(name)) for lie in lies(case, number)]
 
 
 def written(files: tuple[str, ...] = BY_HAND) -> list[Lie]:

@@ -10,7 +10,7 @@ import pytest
 from tests.graphs.asking import Pharmacist, put, state_of
 from tests.graphs.conftest import Serve, pharmacist, serve  # noqa: F401  (fixtures)
 from tests.graphs.player import Player
-from tests.lies.asked import OPEN, bare, calls_of, false_parts, gated, made, written
+from tests.lies.asked import bare, calls_of, false_parts, gated, made, written
 from tests.lies.lying import KINDS, Lie
 
 LIES: Final = [*written(), *made()[::2]]
@@ -34,12 +34,6 @@ def test_no_lie_reaches_the_user() -> None:
     assert sum(told.values()) >= 200
     assert set(told) == set(KINDS_TOLD) and all(count >= 2 for count in told.values())
     assert len({lie.case.calls for lie in LIES}) >= 150
-
-
-def test_lies_in_words_that_are_not_read_yet_grow_no_more() -> None:
-    through = [lie.line for lie in written(OPEN) if reached(lie, gated(lie.case, lie.draft)["answer"])]
-    print(f"\n{len(through)} lies of meaning still reach the user")  # noqa: T201  (the figure)
-    assert len(through) <= 28
 
 
 def of_each_kind(count: int) -> list[Lie]:
