@@ -42,6 +42,7 @@ _LOOK: Final = r"(?:check(?:s|ed|ing)?|monitor\w*|tests?|testing|tested|watch\w*
 _LOOKS: Final = re.compile(
     rf"\b(?:needs? not|needn't|(?:do(?:es)?|is|are) ?(?:not|n't) (?:need|have to|require|required|needed|necessary))\b[^.;,:]{{0,30}}?\b{_LOOK}"
     rf"|\b(?:no|without)(?: further| extra| routine| special| any| regular)?(?: need (?:for|to))? (?:[\w-]+ ){{0,2}}?{_LOOK}"
+    r"|\bno (?:[\w-]+ ){1,4}?(?:has|have|needs?) to be (?:checked|monitored|measured|tested|followed)\b"
     rf"|\b{_LOOK}[^.;,:]{{0,30}}?\b(?:can be (?:skipped|relaxed|omitted|dropped|left out)|(?:is|are) unnecessary"
     r"|(?:is|are|need) ?(?:not|n't) (?:be )?(?:needed|required|necessary|checked|monitored|done))\b",
     re.I,

@@ -18,7 +18,7 @@ _FAMILIES: Final = tuple(
         r"dos(?:e|es|ed|ing|age|ages)\b|titrat|mg\b|mcg\b|units?\b",
         r"monitor|watch|check|follow|test|measur|levels?\b",
         r"switch|replac|chang|instead|alternativ|another|different|other\b|choose|prefer|rather",
-        r"combin|together|interact|both\b|pair|with\b",
+        r"combin|together|interact|both\b|pair|with\b| \+ ",
         r"side effect|adverse|reaction",
         r"allerg|hypersens|anaphyla",
         r"toxic|overdos|poison",

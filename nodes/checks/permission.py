@@ -39,7 +39,7 @@ UNLESS: Final = re.compile(
 """What another is to say."""
 _SENTENCE: Final = re.compile(r"[.;](?=\s|$)")
 _ORDERED: Final = re.compile(
-    r"\b(?:do not|don't|never|must not|should not|cannot|can not)\s+(?:be\s+)?(?P<verbs>[a-z]{3,}(?:(?:, | or |, or | and )[a-z]{3,}(?= |,|\.|$)){0,4})",
+    r"\b(?:do not|don't|never|must not|should not|cannot|can not|(?:nobody|no one) (?:may|can|should))\s+(?:be\s+)?(?P<verbs>[a-z]{3,}(?:(?:, | or |, or | and )[a-z]{3,}(?= |,|\.|$)){0,4})",
     re.I,
 )
 _HELPERS: Final = frozenset(

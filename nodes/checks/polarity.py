@@ -155,6 +155,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
     if (
         lie := permitted(text, claims)
         or _only_so_long(text, claims)
+        or _for_the_others(text, claims)
         or belittled(text, claims)
         or _subject_denied(text, claims)
         or often_turned(text, claims)
@@ -374,6 +375,20 @@ def _dose_allowed(text: str, claims: str) -> str:
             where = [c for c in clauses(claims) if amount in {q.key for q in quantities(c)}]
             if where and all(_BAN_SAID.search(c) for c in where):
                 return f"Allows ({allowed.group().strip()!r}) an amount that the evidence forbids."
+    return ""
+
+
+_ONLY_FOR: Final = re.compile(r"\bonly (?:to|in|for|if|when|those|patients|people)\b[^,;.:]*", re.I)
+_LACKS: Final = re.compile(r"negative|absen|\bfree of\b|\black|\bruled? out\b", re.I)
+
+
+def _for_the_others(text: str, claims: str) -> str:
+    """Catch a drug for those alone who have what the evidence wants absent, or the other way."""
+    known = {bool(NO.search(m.group()) or _LACKS.search(m.group())) for m in _ONLY_FOR.finditer(claims)}
+    if known == {True}:
+        for match in _ONLY_FOR.finditer(text):
+            if not NO.search(match.group()) and not _LACKS.search(match.group()):
+                return f"Says {match.group().strip()!r}; the evidence says the opposite."
     return ""
 
 

@@ -16,6 +16,7 @@ from nodes.checks.notices import left_out
 from nodes.checks.polarity import polarity_as_found
 from nodes.checks.questions import answered_barely, names_topic, restates, without_questions
 from nodes.checks.severity import LEVEL, REASSURING, severity_as_found
+from nodes.checks.signs import denied_at
 from nodes.checks.sources import quotes_stand, sources_as_cited
 from nodes.checks.support import numbers_supported
 from nodes.state import CheckFailure
@@ -117,6 +118,8 @@ def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
         if (bold := _BOLD.fullmatch(text)) and only_names(bold[1]):
             continue
         named = [m.text for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling")]
+        if not said and not named and (reason := _unheard(draft, line, text)):
+            found.append(failure("clinical_lines_cited", line, reason))
         if said or named and not cited:
             reason = f"Says {said.group().strip() if said else named[0]!r} and cites no evidence."
             if not (CITATION.search(line) is None and _lent(draft, line, text)):
@@ -135,7 +138,9 @@ def _lent(draft: Draft, line: str, text: str) -> bool:
         if borne_out(match["what"], claims):
             return False
     told = _SILENT.sub(" ", _ADVISER.sub(" ", text))
-    if any(not borne(m.group().strip(), claims) for m in _ADVICE.finditer(told)) or _UNREAD.search(told):
+    if any(not borne(m.group().strip(), claims) for m in _ADVICE.finditer(told)) or _UNREAD.search(told) or _UNWATCHED.search(told):
+        return False
+    if any(m.group().lower() not in claims.lower() and not denied_at(told, m.start()) for m in _ONWARD.finditer(told)):
         return False
     marks = " ".join(f"[{e['id']}]" for e in known)
     tried = replace(draft, text=f"{told.strip()} {marks}", patient_lines=())
@@ -147,11 +152,29 @@ _UNREAD: Final = re.compile(r"\b(?:safe|safely|fine|ok|okay|harmless|no (?:probl
 """Reassurance; who gives it cites it."""
 
 
+_ONWARD: Final = re.compile(
+    r"\b(?:giv(?:e|en|ing)|tak(?:e|en|ing)|us(?:e|ed|ing)|continu(?:e|ed|ing)|keep|start(?:ed)?|add(?:ed)?|resum\w+|increas(?:e|ed)|rais(?:e|ed)|doubl(?:e|ed)"
+    r"|choice|option|better|best|prefer\w*|choose|yes|allowed|permitted|go ahead)\b",
+    re.I,
+)
+"""Words that go on with a medicine; of these the evidence must have the very word."""
+_UNWATCHED: Final = re.compile(r"\b(?:no|not|never|without|needn't|n't)\b[^.;:]*\b(?:check|monitor|test|watch|measur|follow)", re.I)
+
+
 def borne_out(what: str, claims: str) -> bool:
     """Say whether evidence holds what an answer says that it lacks."""
     if what[: max(4, len(what) - 3)].lower() in claims.lower():
         return True
     return any(name.match(what) and written.search(claims) for name, written in _FIGURES)
+
+
+def _unheard(draft: Draft, line: str, text: str) -> str:
+    """Name a clinical word of a line without advice and citation that nothing which the answer cites speaks of."""
+    ids = [r for r in dict.fromkeys(CITATION.findall(draft.text)) if draft.evidence.get(r, {"kind": "memory"})["kind"] != "memory"]
+    if CITATION.search(line) or not ids or text.rstrip(" *_").endswith(("?", ":")):
+        return ""
+    told = replace(draft, text=f"{text.strip()} {' '.join(f'[{r}]' for r in ids)}", patient_lines=())
+    return next((f["reason"] for f in content_as_cited(told)), "")
 
 
 def _beside(draft: Draft, said: str) -> list[str]:
