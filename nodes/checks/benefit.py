@@ -32,7 +32,8 @@ _WINDOW: Final = 60
 _CALMS: Final = re.compile(
     r"\b(?:harmless|benign|trivial|nothing to (?:worry|fear)|no cause for (?:concern|alarm)|of no (?:concern|consequence|importance)"
     r"|no (?:real )?(?:danger|threat)"
-    r"|(?:can|may|could) (?:[\w-]+ ){0,4}?safely|not (?:dangerous|harmful|serious|a concern|a problem|an issue|worrying)|no big deal|can be (?:ignored|disregarded))\b",
+    r"|(?:can|may|could) (?:[\w-]+ ){0,4}?safely"
+    r"|not (?:dangerous|harmful|serious|a concern|a problem|an issue|worrying)|no big deal|can be (?:ignored|disregarded))\b",
     re.I,
 )
 _NOTHING: Final = re.compile(

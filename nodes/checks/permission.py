@@ -39,7 +39,8 @@ UNLESS: Final = re.compile(
 """What another is to say."""
 _SENTENCE: Final = re.compile(r"[.;](?=\s|$)")
 _ORDERED: Final = re.compile(
-    r"\b(?:do not|don't|never|must not|should not|cannot|can not|(?:nobody|no one) (?:may|can|should))\s+(?:be\s+)?(?P<verbs>[a-z]{3,}(?:(?:, | or |, or | and )[a-z]{3,}(?= |,|\.|$)){0,4})",
+    r"\b(?:do not|don't|never|must not|should not|cannot|can not|(?:nobody|no one) (?:may|can|should))\s+(?:be\s+)?(?P<verbs>[a-z]{3,}(?:"
+    r"(?:, | or |, or | and )[a-z]{3,}(?= |,|\.|$)){0,4})",
     re.I,
 )
 _HELPERS: Final = frozenset(
@@ -73,7 +74,8 @@ def permitted(text: str, claims: str) -> str:
 
 
 _FORMS: Final = re.compile(
-    r"\b(?P<long>(?i:extended[- ]release|long[- ]acting|sustained[- ]release)|ER|XR|SR|LA)\b|\b(?P<short>(?i:immediate[- ]release)|IR)\b|\b(?P<vein>(?i:intravenous)|IV)\b"
+    r"\b(?P<long>(?i:extended[- ]release|long[- ]acting|sustained[- ]release)|ER|XR|SR|LA)\b|\b(?P<short>(?i:immediate[- ]release)|IR)\b"
+    r"|\b(?P<vein>(?i:intravenous)|IV)\b"
     r"|\b(?P<patch>(?i:patch(?:es)?|transdermal))\b|\b(?P<muscle>(?i:intramuscular)|IM)\b|\b(?P<spine>(?i:intrathecal|epidural))\b"
 )
 
@@ -85,7 +87,8 @@ def _forms(text: str) -> frozenset[str]:
 
 _CHOSEN: Final = re.compile(
     r"\b(?:choose|prefer|pick|switch to|change to|opt for|go with|replace \w+ (?:with|by))\s+(?P<behind>[^.;:]*)"
-    r"|(?:^|[.;:,])(?P<before>[^.;:,]*)\b(?:(?:should|can|may|could|must) be (?:used|given|chosen|taken) instead|(?:is|are) (?:the )?(?:preferred|a better choice|better choices"
+    r"|(?:^|[.;:,])(?P<before>[^.;:,]*)\b(?:(?:should|can|may|could|must) be (?:used|given|chosen|taken) instead"
+    r"|(?:is|are) (?:the )?(?:preferred|a better choice|better choices"
     r"|(?:good |safer? |suitable |reasonable )?(?:alternatives?|substitutes?|replacements?)))",
     re.I,
 )

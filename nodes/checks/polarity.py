@@ -235,7 +235,8 @@ _CAN: Final = re.compile(
     re.I,
 )
 _FORBIDDEN: Final = re.compile(
-    r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+)?[\w'-]+ (?:two|three|double|each day|every day|daily|extra)\b|(?:[\w'-]+\s+){2}[\w'-]+)",
+    r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+)?[\w'-]+ (?:two|three|double|each day|every day|daily|extra)\b"
+    r"|(?:[\w'-]+\s+){2}[\w'-]+)",
     re.I,
 )
 
@@ -393,7 +394,8 @@ def _for_the_others(text: str, claims: str) -> str:
 
 
 _SO_LONG: Final = re.compile(
-    r"\b(?P<span>\d+ (?:hours?|days?|weeks?|months?)) only\b|\b(?:only|just) (?:for )?(?P<span2>\d+ (?:hours?|days?|weeks?|months?))\b",
+    r"\b(?P<span>\d+ (?:hours?|days?|weeks?|months?)) only\b"
+    r"|\b(?:only|just) (?:for )?(?P<span2>\d+ (?:hours?|days?|weeks?|months?))\b",
     re.I,
 )
 _LONGER: Final = re.compile(r"\bor until\b|\bwhichever\b|\bat least\b|\blonger\b|\bor more\b", re.I)

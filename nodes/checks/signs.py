@@ -21,7 +21,7 @@ _STEMS: Final = (
 )  # fmt: skip
 STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
 NO: Final = re.compile(
-    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
+    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
     r"|mustn't|needn't)\b|n't\b",
     re.I,
 )
@@ -85,11 +85,13 @@ _NOR: Final = re.compile(r"(\b(?:neither|not|no|never|cannot)\b[^.;]{0,120}?)\bn
 
 
 _CONDITION: Final = re.compile(
-    r"(?:^|(?<=[.;:|!?]))\W*(?:if|when|where|in case|should)\b[^,;:.!?]*[,:]|(?<=\w )(?:if|whether|in case|unless)\b(?:(?! (?:and|but|so|then|you may)\b)[^,;:.!?])*(?=[,;:.!?]|$)",
+    r"(?:^|(?<=[.;:|!?]))\W*(?:if|when|where|in case|should)\b[^,;:.!?]*[,:]"
+    r"|(?<=\w )(?:if|whether|in case|unless)\b(?:(?! (?:and|but|so|then|you may)\b)[^,;:.!?])*(?=[,;:.!?]|$)",
     re.I,
 )
 _LABEL_SHUNNED: Final = re.compile(
-    r"(?P<what>[^:.;!?|*]{3,60})\W*:\W*(?P<how>(?:please |always )?avoid|(?:please )?(?:do not|don't|never)(?: \w+)?|skip|not)\s+(?:them|it|these|this|those|that)\b",
+    r"(?P<what>[^:.;!?|*]{3,60})\W*:\W*(?P<how>(?:please |always )?avoid"
+    r"|(?:please )?(?:do not|don't|never)(?: \w+)?|skip|not)\s+(?:them|it|these|this|those|that)\b",
     re.I,
 )
 

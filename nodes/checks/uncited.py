@@ -154,7 +154,7 @@ _UNREAD: Final = re.compile(r"\b(?:safe|safely|fine|ok|okay|harmless|no (?:probl
 
 _ONWARD: Final = re.compile(
     r"\b(?:giv(?:e|en|ing)|tak(?:e|en|ing)|us(?:e|ed|ing)|continu(?:e|ed|ing)|keep|start(?:ed)?|add(?:ed)?|resum\w+|increas(?:e|ed)|rais(?:e|ed)|doubl(?:e|ed)"
-    r"|choice|option|better|best|prefer\w*|choose|yes|allowed|permitted|go ahead)\b",
+    r"|choice|option|prefer\w*|choose|yes|allowed|permitted|go ahead)\b",
     re.I,
 )
 """Words that go on with a medicine; of these the evidence must have the very word."""
@@ -174,7 +174,7 @@ def _unheard(draft: Draft, line: str, text: str) -> str:
     if CITATION.search(line) or not ids or text.rstrip(" *_").endswith(("?", ":")):
         return ""
     told = replace(draft, text=f"{text.strip()} {' '.join(f'[{r}]' for r in ids)}", patient_lines=())
-    return next((f["reason"] for f in content_as_cited(told)), "")
+    return next((f["reason"] for check in (content_as_cited, polarity_as_found) for f in check(told)), "")
 
 
 def _beside(draft: Draft, said: str) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,6 +12,7 @@ from nodes.checks.concepts import implied, lexicon, said, supported
 from nodes.checks.direction import moves
 from tests.lies.asked import gated
 from tests.lies.truthful import Case
+from tools.evidence import CITATION
 
 TRUE = (
     (
@@ -60,6 +63,31 @@ def test_the_same_in_other_words_passes(call: str, line: str) -> None:
 def test_what_the_evidence_does_not_say_is_removed(kind: str, call: str, line: str) -> None:
     one = case(call, line)
     assert line not in gated(one, one.answer)["answer"]
+
+
+ROWS = [
+    row.split(" || ")
+    for row in (Path(__file__).parents[1] / "lies" / "meaning.txt").read_text(encoding="utf-8").splitlines()
+    if not row.startswith("#")
+]
+
+
+def told(calls: str, text: str) -> Case:
+    lines = text.replace("\\n", "\n").replace("\\u2013", "\u2013")
+    return Case("Tell me about " + calls.split(":", 1)[1].replace("|", " and "), (calls,), lines, calls.startswith("c:"))
+
+
+@pytest.mark.parametrize(("calls", "text"), [row[1:] for row in ROWS if row[0] == "+"])
+def test_what_repeats_concludes_or_sets_a_condition_stays(calls: str, text: str) -> None:
+    one = told(calls, text)
+    assert gated(one, one.answer)["removed"] == []
+
+
+@pytest.mark.parametrize(("calls", "text"), [row[1:] for row in ROWS if row[0] == "-"])
+def test_what_goes_beyond_what_stands_beside_it_goes(calls: str, text: str) -> None:
+    one = told(calls, text)
+    last = CITATION.sub("", one.answer.splitlines()[-1]).strip(" .")
+    assert last not in CITATION.sub("", gated(one, one.answer)["answer"])
 
 
 def test_an_effect_that_only_the_question_names_is_not_asserted() -> None:
