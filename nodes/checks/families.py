@@ -10,7 +10,8 @@ _FAMILIES: Final = tuple(
     re.compile(rf"\b(?:{stems})", re.I)
     for stems in (
         r"giv|gave|tak(?:e|es|en|ing)\b|us(?:e|es|ed|ing)\b|administ|swallow|dispens|inject|tablet|pill|capsule",
-        r"stop|hold|withh[eo]ld|discontinu|skip|avoid|never\b|do not\b|don't\b|keep away|contraindicat",
+        r"stop|hold|withh[eo]ld|discontinu|avoid|contraindicat",
+        r"skip|avoid|never\b|keep away",
         r"start|begin|initiat|add(?:s|ed|ing)?\b|resum|restart|continu",
         r"increas|rais|doubl|titrat|higher|more\b|ris(?:e|es|ing)\b",
         r"decreas|reduc|lower|halv|cut|limit|less\b|fall|no more than|at most",

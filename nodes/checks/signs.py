@@ -21,7 +21,7 @@ _STEMS: Final = (
 )  # fmt: skip
 STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
 NO: Final = re.compile(
-    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
+    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none(?= known)|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
     r"|mustn't|needn't)\b|n't\b",
     re.I,
 )
