@@ -23,7 +23,7 @@ _CADENCES: Final = (
     (
         "week",
         re.compile(
-            r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )a(?! week (?:after|later|before|from))|per|each|every) week)\b|/week\b",
+            r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )(?<!about )(?<!around )(?<!roughly )a(?! week (?:after|later|before|from))|per|each|every) week)\b|/week\b",
             re.I,
         ),
     ),

@@ -57,7 +57,7 @@ _WORD_NUMBERS: Final = {
     "2 times": 2,
 }
 _PER_DAY = re.compile(r"\b(once|twice|(?:two|three|four|five|[2-5]) times)\s+(?:a|per|each|every)?\s*(?:day|daily)\b", re.I)
-_EVERY = re.compile(r"\b(?:every|each|q|once in)\s*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
+_EVERY = re.compile(r"\b(?:every|each|q|once in)[\s-]*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
 _EVERY_DAYS = re.compile(
     r"\b(?:every|each|q|once in|(?:at )?intervals of(?: (?:at least|about|no less than|\u2265|>=))?)\s*(?P<low>\d+)(?:\s*-?\s*(?:to|or"
     r"|-|\u2013|\u2014)\s*(?P<high>\d+))?[\s-]*(?P<unit>day|week|month|wk)s?\b"

@@ -22,7 +22,7 @@ _EQUALS: Final = re.compile(
 PRODUCT: Final = re.compile(
     rf"(?<![\w.])(?P<count>\d)\s*(?:[x\u00d7*]|(?:tablets?|capsules?|pills?) of|doses of)\s*(?P<each>{_N})\s*-?(?P<unit>mg|mcg|g|units?"
     rf"|mL)\b(?:\s*(?:tablets?|capsules?|pills?))?"
-    rf"|(?<![\w.])(?P<count2>\d)\s+(?P<each2>{_N})[\s-]*(?P<unit2>mg|mcg|g|units?)\s+(?:tablets?|capsules?|pills?)\b",
+    rf"|(?<![\w.])(?P<count2>\d)\s+(?P<each2>{_N})[\s-]*(?P<unit2>mg|mcg|g|units?)\s+(?:tablets?|capsules?|pills?|doses?)\b(?:\s*(?:make|makes|is|are|=|come to|total)\s+(?P<sum>{_N})\s*(?P<unit3>mg|mcg|g|units?)\b)?",
     re.I,
 )
 _PARTS: Final = (
@@ -141,6 +141,9 @@ def makes(match: re.Match[str], text: str, known: Known) -> bool:
     """Say whether so many of a strength make an amount of the evidence that the sentence names."""
     count, each, unit = match["count"] or match["count2"], match["each"] or match["each2"], match["unit"] or match["unit2"]
     value, name = scaled(each, unit)
+    if match["sum"]:
+        counts = {n for n in re.findall(r"(?<![\w.])\d(?![\w.])", spelt_out(plain(known.support)))}
+        return (value, name) in known.amounts and count in counts and near(value * float(count), scaled(match["sum"], match["unit3"])[0])
     rest = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     return any(a.unit == name and known.has(a) and near(value * float(count), a.value) for a in amounts(rest))
 
@@ -179,3 +182,51 @@ def lasts(text: str, found: list[Amount], known: Known) -> list[tuple[int, int]]
                 result += [match.span(), *([] if known.has(amount) else [(amount.start, amount.end)])]
                 break
     return result
+
+
+REFERS: Final = re.compile(
+    r"[\s*(]*(?:so |thus |in other words,? )?(?:that|this|it|which|these|they|for (?:your|this|her|his|a|the) [^.,;]{0,60},\s*(?:that|this|it))(?:'s|'re| is| are| makes?| comes to"
+    r"| adds up to| equals?| means?| totals?| works out (?:to|as|at)| would be| amounts to)\b",
+    re.I,
+)
+"""How a sentence begins that says in other numbers what the one before it says."""
+
+
+def refers(text: str, found: list[Amount], before: str, known: Known) -> list[tuple[int, int]]:
+    """Return the amounts of a sentence that follow from the one before it, and what of the patient's they are worked out from.
+
+    Args:
+        text: The sentence: 'That is 2,400 mg in 24 hours.'
+        found: Its amounts.
+        before: The sentence that it refers to; empty when it refers to none.
+        known: What stands in the evidence and in the question.
+    """
+    gone: list[tuple[int, int]] = []
+    sources = [a for a in amounts(before) if known.has(a)] if before else []
+    for amount in found:
+        if known.has(amount):
+            continue
+        told = [a for a in found if a is not amount and a.unit == amount.unit and known.was_asked(a)]
+        if any(a.unit == amount.unit and _sum_a_day(a, amount, False) for a in sources[-1:]):
+            gone.append((amount.start, amount.end))
+        for source in told if before and _SHARED.search(before) else ():
+            if _share(f"{before} {text}", source, amount, known) and _share(known.support, source, amount, known):
+                gone += [(amount.start, amount.end), (source.start, source.end)]
+    return gone
+
+
+_SHARED: Final = re.compile(r"%|percent|\b(?:half|halv\w+|third|quarter|fourth|fifth|sixth|doubl\w+|twice)\b", re.I)
+
+
+def shares(text: str, whole: str, known: Known) -> list[tuple[int, int]]:
+    """Return the words for a part of a dose that its amounts bear out: 'halve it' where 2,000 mg was asked and 1,000 mg is the limit."""
+    named = amounts(whole)
+    stand = {(a.value, a.unit) for a in named if known.has(a)} | {k for k in known.amounts if k[1] == "mg"}
+    told = {(a.value, a.unit) for a in named if known.was_asked(a) or known.has(a)}
+    gone = []
+    for pattern, part in _PARTS:
+        if part > 1:
+            continue
+        if any(unit == other and near(value * part, result) for value, unit in told for result, other in stand):
+            gone += [m.span() for m in pattern.finditer(text)]
+    return gone
