@@ -23,7 +23,8 @@ _CADENCES: Final = (
     (
         "week",
         re.compile(
-            r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )(?<!about )(?<!around )(?<!roughly )a(?! week (?:after|later|before|from))|per|each|every) week)\b|/week\b",
+            r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )(?<!about )(?<!around )(?<!roughly )a(?! week (?:after|later"
+            r"|before|from))|per|each|every) week)\b|/week\b",
             re.I,
         ),
     ),
@@ -110,11 +111,13 @@ def _same_rise(shown: Quantity, allowed: set[tuple[float, str]]) -> bool:
 _BY: Final = re.compile(
     rf"\bby (?:(?:about|around|roughly|approximately|up to|some|at least|at most|a further|as much as) )*(?P<low>{_N})\s*%?(?:\s*(?:to"
     rf"|-|\u2013|or)\s*(?P<high>{_N}))?\s*(?:%|percent)"
-    rf"|(?P<low2>{_N})\s*%?(?:\s*(?:to|-|\u2013|or)\s*(?P<high2>{_N}))?\s*(?:%|percent)\s*(?:lower|less|smaller|reduction|decrease|drop|fall|cut)",
+    rf"|(?P<low2>{_N})\s*%?(?:\s*(?:to|-|\u2013|or)\s*(?P<high2>{_N}))?\s*(?:%|percent)\s*(?:lower|less|smaller|reduction|decrease"
+    rf"|drop|fall|cut)",
     re.I,
 )
 _TO: Final = re.compile(
-    rf"\b(?:to|give|use|take|only) (?:(?:about|around|roughly|approximately) )*(?P<low>{_N})\s*%?(?:\s*(?:to|-|\u2013|or)\s*(?P<high>{_N}))?\s*(?:%|percent)"
+    rf"\b(?:to|give|use|take|only) (?:(?:about|around|roughly|approximately) )*(?P<low>{_N})\s*%?(?:\s*(?:to|-|\u2013"
+    rf"|or)\s*(?P<high>{_N}))?\s*(?:%|percent)"
     rf"|(?P<low2>{_N})\s*%?(?:\s*(?:to|-|\u2013|or)\s*(?P<high2>{_N}))?\s*(?:%|percent) of (?:the |its |your |her "
     rf"|his )?(?:\w+ ){{0,2}}(?:dose|amount|baseline|value)",
     re.I,

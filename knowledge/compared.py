@@ -6,16 +6,22 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from knowledge.amounts import asked
 from knowledge.quantities import DOSE_UNITS, number_pattern, plain, quantities, scaled, spelt_out, unit_pattern
 
 _N: Final = number_pattern()
 _COMPARED: Final = re.compile(
-    rf"(?<![\w.,/\u2013-])(?P<a>{_N})(?:[\s-]*(?P<ua>{unit_pattern()})(?!\w))?(?P<rate>\s*(?:daily|a day|per day|/day|bid|tid|qid|twice daily|once daily))?"
-    rf"(?:\s*(?:dose|order))?\s*\**\s*(?:,\s*)?(?:which\s+|that\s+)?(?:is|was|are|sits|lies|falls|stays|being|remains|(?=,?\s*(?:above|below|over|under)\b))\s*"
+    rf"(?<![\w.,/\u2013-])(?P<a>{_N})(?:[\s-]*(?P<ua>{unit_pattern()})(?!\w))?(?P<rate>\s*(?:daily|a day|per day|/day|bid|tid|qid"
+    rf"|twice daily|once daily))?"
+    rf"(?:\s*(?:dose|order))?\s*\**\s*(?:,\s*)?(?:which\s+|that\s+)?(?:is|was|are|sits|lies|falls|stays|being|remains"
+    rf"|(?=,?\s*(?:above|below|over|under)\b))\s*"
     r"(?P<no>not\s+)?(?:still |well |far |just |clearly |already |also |only |slightly |safely |both )*"
-    r"(?:(?P<up>above|over|higher than|more than|greater than|beyond|in excess of)|(?P<down>below|under|lower than|less than|beneath|short of))\s+"
-    rf"(?:(?:the|a|an|her|his|your|its|this|that|of|limit|cutoff|cut-off|ceiling|maximum|threshold|mark|daily|upper|lower|about|allowed|cap)\s+){{0,4}}"
-    rf"(?P<b>{_N})(?!\s*(?:to|-|\u2013)\s*\d)(?:[\s-]*(?P<ub>{unit_pattern()})(?!\w))?(?P<rate2>\s*(?:daily|a day|per day|/day|bid|tid|qid|twice daily|once daily))?",
+    r"(?:(?P<up>above|over|higher than|more than|greater than|beyond|in excess of)|(?P<down>below|under|lower than|less than"
+    r"|beneath|short of))\s+"
+    rf"(?:(?:the|a|an|her|his|your|its|this|that|of|limit|cutoff|cut-off|ceiling|maximum|threshold|mark|daily|upper|lower|about"
+    rf"|allowed|cap)\s+){{0,4}}"
+    rf"(?P<b>{_N})(?!\s*(?:to|-|\u2013)\s*\d)(?:[\s-]*(?P<ub>{unit_pattern()})(?!\w))?(?P<rate2>\s*(?:daily|a day|per day|/day|bid"
+    rf"|tid|qid|twice daily|once daily))?",
     re.I,
 )
 _MANY: Final = re.compile(r"bid|tid|qid|twice", re.I)
@@ -57,7 +63,7 @@ def compared(text: str, stated: str) -> str:
     Returns:
         The text without these words; as it stands when there are none.
     """
-    written, told = spelt_out(plain(text)), {q.key for q in quantities(stated)}
+    written, told = spelt_out(plain(text)), {q.key for q in quantities(stated)} | {(a.value, a.unit) for a in asked(stated)}
     gone = [m.span("up" if m["up"] else "down") for m, value, unit, true in _read(written) if true and _told(value, unit, told)]
     for start, end in reversed(gone):
         written = f"{written[:start]} beside {written[end:]}"

@@ -41,7 +41,7 @@ _UNIT = "|".join(sorted((re.escape(u).replace(r"\ ", r"\s?") for u in _UNITS), k
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
     rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*-?\s*(?:to|-|–|—|and below|to below|to less than|to <|and at most|and"
-    rf"|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])",
+    rf"|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?:(?:more|further|additional|extra|whole|full)\s+)?(?P<unit>{_UNIT})(?![\w])",
     re.I,
 )
 _WORD_NUMBERS: Final = {

@@ -11,8 +11,8 @@ from typing import Final
 from knowledge.advised import advised
 from knowledge.amounts import Amount, Known, amounts, near
 from knowledge.quantities import plain, spelt_out
-from knowledge.verdicts import changed, comparison, turned_down
 from knowledge.spans import sums, times_told
+from knowledge.verdicts import changed, comparison, turned_down
 from knowledge.workings import PRODUCT, REFERS, STEPS, follows, lasts, makes, refers, shares, worked_out
 
 _LONGEST: Final = 500
@@ -53,7 +53,7 @@ def _without(text: str, known: Known, asks: bool, before: str) -> str:
     """Leave out of a sentence what is settled; `before` is the sentence that it refers to."""
     if len(text) > _LONGEST:
         return text
-    gone = [m.span() for m in PRODUCT.finditer(text) if makes(m, f"{before} {text}", known)]
+    gone = [m.span() for m in PRODUCT.finditer(text) if makes(m, text, known, before)]
     found = [a for a in amounts(text) if not any(start <= a.start < end for start, end in gone)]
     gone += [(a.start, a.end) for a in worked_out(text, found, known)]
     gone += refers(text, found, before, known)

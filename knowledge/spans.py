@@ -16,14 +16,15 @@ _TIME: Final = re.compile(
 )
 _BOUND: Final = re.compile(
     r"\b(?:at least|at most|up to|no (?:more|less|longer) than|within|wait(?:ing)?|after|every|each|minimum|maximum|until|next|first|over|beyond|(?:more|less"
-    r"|longer) than|another|further|only|in|in another|or|to)\s*(?:the |about )?$|[<>\u2264\u2265]\s*$",
+    r"|longer) than|another|further|in|in another|or|to)\s*(?:the |about )?$|[<>\u2264\u2265]\s*$",
     re.I,
 )
 """What makes a time a limit or a wait."""
 _LEFT: Final = re.compile(
     rf"(?<![\w.])(?P<n>{_N})\s+(?:(?:more|further|additional|extra|remaining|other)\s+)(?P<unit>hours?|days?|weeks?|months?)\b"
     rf"|\b(?:another|a further|an additional)\s+(?P<n2>{_N})\s*(?P<unit2>hours?|days?|weeks?|months?)\b"
-    rf"|(?<![\w.])(?P<n3>{_N})\s*(?P<unit3>hours?|days?|weeks?|months?)\s+(?:more|left|remain(?:ing)?|to go|short|still|away|too (?:early|soon))\b",
+    rf"|(?<![\w.])(?P<n3>{_N})\s*(?P<unit3>hours?|days?|weeks?|months?)\s+(?:(?:are|is|have|has|to|must|still|yet|be) )*"
+    r"(?:more|left|remain(?:ing)?|to go|short|still|away|too (?:early|soon))\b",
     re.I,
 )
 """What is left of a time that the evidence asks for."""
@@ -58,12 +59,14 @@ def sums(text: str, known: Known) -> list[tuple[int, int]]:
     """Return the measured values that a told one and one of the evidence, both in the sentence or the line's record, add up to or differ by."""
     found = [(m.span(), *scaled(m["n"], m["unit"])) for m in _MEASURE.finditer(text)]
     found = [f for f in found if f[2] in PATIENT_UNITS]
-    told = {(value, unit) for _, value, unit in found if (value, unit) in known.told}
+    named = {(value, unit) for _, value, unit in found}
     gone = []
     for span, value, unit in found:
         if (value, unit) in known.told or (value, unit) in known.amounts:
             continue
         steps = [step for step, other in known.amounts if other == unit]
-        if any(other == unit and (near(own + step, value) or near(abs(own - step), value)) for own, other in told for step in steps):
+        owned = [own for own, other in known.told if other == unit]
+        shown = ((own, step) for own in owned for step in steps if {(own, unit), (step, unit)} & named)
+        if any(near(own + step, value) or near(abs(own - step), value) for own, step in shown):
             gone.append(span)
     return gone

@@ -40,7 +40,9 @@ _AGE: Final = re.compile(r"(?<![\w.])(?P<n>\d{1,3})(?:\s?[MF]\b|\s?-?(?:y|yo|y/o
 _INPUT: Final = re.compile(rf"(?:_|\b)(?P<unit>mg_dl|g_dl|years|kg|cm|mg_per_day|ms|(?<= )kg:|(?<= )kg)\s*:?\s*(?P<n>{_N})(?![\w%])", re.I)
 _NAMED: Final = {"mg_dl": "mg/dL", "g_dl": "g/dL", "years": "years", "mg_per_day": "mg/day"}
 _FACTOR: Final = re.compile(rf"(?<![\w.])(?P<n>{_N}) x (?=[a-z(])|\bfactor: (?P<n2>{_N})", re.I)
-_PUGH: Final = re.compile(r"\bChild-Pugh\b(?P<score>(?: score)? \d+ to \d+)?(?:[^.;]{0,12}\b(?P<class>[ABC])\b)?")
+_PUGH: Final = re.compile(
+    r"\bChild-Pugh\b(?P<score>(?: score)? \d+ to \d+)?(?:[^.;]{0,12}\b(?P<class>[ABC])\b)?|\bclass: (?P<found>[ABC])\b"
+)
 _POINTS: Final = {"A": "5 to 6 points", "B": "7 to 9 points", "C": "10 to 15 points"}
 
 
@@ -71,5 +73,5 @@ def _read(text: str) -> Iterator[str]:
     for match in _PUGH.finditer(text):
         if match["score"]:
             yield f"{match['score'].removeprefix(' score').strip()} points"
-        if match["class"]:
-            yield _POINTS[match["class"]]
+        if match["class"] or match["found"]:
+            yield _POINTS[match["class"] or match["found"]]

@@ -13,21 +13,24 @@ from knowledge.verdicts import approves
 
 _N: Final = number_pattern()
 _EQUALS: Final = re.compile(
-    r"^[\s,;:*()\u2013\u2014-]*(?:[\w%/'.-]+\s+){0,8}?(?:=|is|are|equals?|makes?|gives?|gets|takes|receives|has|totals?|totall?ing|total of|becomes?|comes? to"
+    r"^[\s,;:*()\u2013\u2014-]*(?:[\w%/'.-]+\s+){0,8}?(?:=|is|are|equals?|makes?|gives?|gets|takes|receives|has|totals?|totall?ing"
+    r"|total of|becomes?|comes? to"
     r"|adds? up to|works? out (?:to|as|at)|i\.?e\.?"
     r"|that is|meaning|so|for a total of|a total of|amounts? to|\u2192|->|to|would be)[\s,:*(]+(?:[\w%/'.-]+\s+){0,5}?$"
     r"|^[\s*]*[(\u2013\u2014=]\s*(?:(?:about|total|i\.e\.,?|=)\s*)*$",
     re.I,
 )
 PRODUCT: Final = re.compile(
-    rf"(?<![\w.])(?P<count>\d)\s*(?:[x\u00d7*]|(?:tablets?|capsules?|pills?) of|doses of)\s*(?P<each>{_N})\s*-?(?P<unit>mg|mcg|g|units?"
+    rf"(?<![\w.])(?:(?P<count>\d)\s*(?:[x\u00d7*]|(?:tablets?|capsules?|pills?) of|doses of)\s*(?P<each>{_N})\s*-?(?P<unit>mg|mcg|g|units?"
     rf"|mL)\b(?:\s*(?:tablets?|capsules?|pills?))?"
-    rf"|(?<![\w.])(?P<count2>\d)\s+(?P<each2>{_N})[\s-]*(?P<unit2>mg|mcg|g|units?)\s+(?:tablets?|capsules?|pills?|doses?)\b(?:\s*(?:make|makes|is|are|=|come to|total)\s+(?P<sum>{_N})\s*(?P<unit3>mg|mcg|g|units?)\b)?",
+    rf"|(?P<count2>\d)\s+(?P<each2>{_N})[\s-]*(?P<unit2>mg|mcg|g|units?)\s+(?:tablets?|capsules?|pills?|doses?)\b)"
+    rf"(?:\s*(?:makes?|is|are|=|comes? to|totals?|adds? up to)\s+(?P<sum>{_N})\s*(?P<unit3>mg|mcg|g|units?)\b)?",
     re.I,
 )
 _PARTS: Final = (
     (re.compile(r"\b(?:halv(?:e|es|ed|ing)|half)\b", re.I), 1 / 2), (re.compile(r"\b(?:a|one|1)[- ]third\b|\b1/3\b", re.I), 1 / 3),
-    (re.compile(r"\b(?:two|2)[- ]thirds\b|\b2/3\b", re.I), 2 / 3), (re.compile(r"\b(?:a|one|1)[- ](?:quarter|fourth)\b|\b1/4\b", re.I), 1 / 4),
+    (re.compile(r"\b(?:two|2)[- ]thirds\b|\b2/3\b", re.I), 2 / 3), (re.compile(r"\b(?:a|one|1)[- ](?:quarter|fourth)\b"
+    r"|\b1/4\b", re.I), 1 / 4),
     (re.compile(r"\b(?:three|3)[- ]quarters\b|\b3/4\b", re.I), 3 / 4), (re.compile(r"\b(?:a|one|1)[- ]fifth\b|\b1/5\b", re.I), 1 / 5),
     (re.compile(r"\b(?:a|one|1)[- ]sixth\b|\b1/6\b", re.I), 1 / 6), (re.compile(r"\b(?:a|one|1)[- ]eighth\b|\b1/8\b", re.I), 1 / 8),
     (re.compile(r"\bdoubl(?:e|es|ed|ing)\b|\btwice\b(?! (?:a|daily|per|each))", re.I), 2.0),
@@ -137,14 +140,14 @@ def _apart(text: str, amount: Amount, found: list[Amount], known: Known) -> bool
     )
 
 
-def makes(match: re.Match[str], text: str, known: Known) -> bool:
+def makes(match: re.Match[str], text: str, known: Known, before: str = "") -> bool:
     """Say whether so many of a strength make an amount of the evidence that the sentence names."""
     count, each, unit = match["count"] or match["count2"], match["each"] or match["each2"], match["unit"] or match["unit2"]
     value, name = scaled(each, unit)
     if match["sum"]:
         counts = {n for n in re.findall(r"(?<![\w.])\d(?![\w.])", spelt_out(plain(known.support)))}
         return (value, name) in known.amounts and count in counts and near(value * float(count), scaled(match["sum"], match["unit3"])[0])
-    rest = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    rest = f"{before} " + text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     return any(a.unit == name and known.has(a) and near(value * float(count), a.value) for a in amounts(rest))
 
 
@@ -185,7 +188,8 @@ def lasts(text: str, found: list[Amount], known: Known) -> list[tuple[int, int]]
 
 
 REFERS: Final = re.compile(
-    r"[\s*(]*(?:so |thus |in other words,? )?(?:that|this|it|which|these|they|for (?:your|this|her|his|a|the) [^.,;]{0,60},\s*(?:that|this|it))(?:'s|'re| is| are| makes?| comes to"
+    r"[\s*(]*(?:so |thus |in other words,? )?(?:that|this|it|which|these|they|for (?:your|this|her|his|a"
+    r"|the) [^.,;]{0,60},\s*(?:that|this|it))(?:'s|'re| is| are| makes?| comes to"
     r"| adds up to| equals?| means?| totals?| works out (?:to|as|at)| would be| amounts to)\b",
     re.I,
 )

@@ -6,8 +6,8 @@ import re
 from typing import Final
 
 from knowledge.agreement import unsupported
-from knowledge.comparisons import comparisons, turned
 from knowledge.compared import compared, untrue
+from knowledge.comparisons import comparisons, turned
 from knowledge.quantities import plain, quantities, spelt_out
 from knowledge.regimens import mismatched
 from knowledge.restated import settled
@@ -88,7 +88,10 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
         support = " \n ".join(e["claim"] for e in _bearing(text, cited))
         support = f"{support} \n {with_units(support)}"
         bounds = {value for value, unit, _, _ in comparisons(support) if not unit}
-        text = settled(text, support, draft.stated, not CITATION.search(line) and restates(text, draft.stated), before)
+        found += [failure("numbers_supported", line, f"{words!r} is not true.") for words in untrue(text)]
+        only_asks = not CITATION.search(line) and restates(text, draft.stated)
+        beside = settled(compared(text, draft.stated), support, draft.stated, only_asks, before)
+        text = settled(text, support, draft.stated, only_asks, before)
         found += [
             failure("numbers_supported", line, f"{quantity.text!r} is not in the evidence that the line cites.")
             for quantity in unsupported(text, support, draft.stated)
@@ -96,9 +99,8 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
         ]
         found += [
             failure("numbers_supported", line, f"{limit!r} points the other way than the evidence that the line cites.")
-            for limit in turned(compared(text, draft.stated), support)
+            for limit in turned(beside, support)
         ]
-        found += [failure("numbers_supported", line, f"{words!r} is not true.") for words in untrue(text)]
         if reason := swapped(text, support) or misplaced(text, support) or misstepped(text, support) or out_of_band(text, _bands(cited)):
             found.append(failure("numbers_supported", line, reason))
         if cited:
