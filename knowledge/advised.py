@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 _GIVE: Final = (
-    r"start|give|use|take|prescribe|dispense|administer|order|initiate|begin|try|choose|pick|add|swallow|inject|dose (?:it |her "
+    r"start|give|use|take|prescribe|dispense|administer|order|initiate|begin|try|choose|pick|add|swallow|inject|let|dose (?:it |her "
     r"|him |them )?at|dos(?:e|age)\s*(?:is|=|:|becomes|will be)|titrate|increase"
     r"|raise|advance|load|go (?:up |back )?(?:to|with|for)|aim|target|opt|fill|verify|recommend|suggest|approve|allow|permit|accept"
     r"|put|place|run"
@@ -36,7 +36,7 @@ _CUT: Final = re.compile(
 _OF_PATIENT: Final = re.compile(
     r"(?:\b(?:patient|he|she|they|who|already|currently|now|mother|father|child|man|woman|someone|anyone|year-old|old|stable|is|was"
     r"|are|were)\s+"
-    r"(?:(?:is|are|was|were|has been|have been|stable|already|currently|now)\s+)*(?:on|taking|takes|receiving|receives|gets|getting"
+    r"(?:(?:is|are|was|were|has been|have been|stable|already|currently|now)\s+)*(?:on|taking|takes|receiving|receives"
     r"|prescribed|with)"
     r"\s+(?:[\w-]+\s+){0,3}"
     r"|\b(?:current|present|existing|home|ordered|requested|prescribed|proposed|planned|written|asked|asked-about|stated|order|script"
@@ -64,7 +64,8 @@ _PRAISE: Final = re.compile(
     r"(?:too|stop\w*|chang\w*|reduc\w*|lower\w*|cut\w*|halv\w*|hold\w*|held|withh\w*|replac\w*|exceed\w*|adjust\w*|contraindicated"
     r"|excessive"
     r"|separat\w*|(?<!be )avoid\w*|rul(?:e|es|ed) out|preclud\w*|forbid\w*|exclud\w*|prohibit\w*|prevent\w*|affect\w*|unsafe|wrong"
-    r"|above|over|beyond|worr\w*|discontinu\w*|switch\w*|harm\w*|matter|toxic|dangerous|out of)\b",
+    r"|above|over|beyond|limit\w*|restrict\w*|bearing|impact|effect|touch|influence\w*|interfere\w*|away|worr\w*|discontinu\w*"
+    r"|switch\w*|harm\w*|matter|toxic|dangerous|out of)\b",
     re.I,
 )
 _BEHIND: Final = re.compile(
@@ -73,11 +74,13 @@ _BEHIND: Final = re.compile(
     r"continued|kept|started|dispensed|prescribed|filled|combined|coadministered|co-administered|added|resumed|left|maintained"
     r"|the (?:dose|limit))"
     r"|stay|remain|continue|go on|stand|follow|start|restart|begin|proceed|take|use|give|keep)\b"
-    r"|\b(?:stays|remains|continues|suffices?|stands|is kept|is continued)\b"
+    r"|\b(?:stays|remains|continues|suffices?|stands|holds?|appl(?:y|ies)|is kept|is continued)\b"
     r"|\b(?:is|are|being|as) (?:still |also )?(?:the|her|his|your|a|an) (?:[\w-]+ )?(?:dose|limit|max\w*|ceiling|cap|target|most"
     r"|interval|goal|minimum)\b"
     r"|\bat (?:the )?most\b|\bor (?:less|below|under|more|longer|higher)\b|\b(?:max(?:imum)?|ceiling|cap|tops)\b(?=\W*(?:$|a day"
-    r"|daily|per day))",
+    r"|daily|per day))"
+    r"|\b(?:is|as) (?:the|her|his|your) (?:[\w-]+ )?(?:regimen|schedule)\b|\bas (?:it is|they are|before)\b"
+    r"|\b(?:is|are) what\b(?!\W+(?:\w+\W+){0,6}(?:not|too|exceed\w*|warn\w*|avoid\w*)\b)",
     re.I,
 )
 _DENIED: Final = re.compile(

@@ -24,7 +24,11 @@ _COMPARED: Final = re.compile(
     rf"|tid|qid|twice daily|once daily))?",
     re.I,
 )
-_MANY: Final = re.compile(r"bid|tid|qid|twice", re.I)
+_TIMES: Final = {"bid": 2, "twice daily": 2, "tid": 3, "qid": 4}
+
+
+def _times(rate: str | None) -> int:
+    return _TIMES.get((rate or "").strip().lower(), 1)
 
 
 def _read(text: str) -> Iterator[tuple[re.Match[str], float, str, bool]]:
@@ -36,8 +40,9 @@ def _read(text: str) -> Iterator[tuple[re.Match[str], float, str, bool]]:
             unit = match["ub"] or ""
         one, told = scaled(match["a"], match["ua"] or unit)
         two, limit = scaled(match["b"], unit)
-        if told != limit or any(r and _MANY.search(r) for r in (match["rate"], match["rate2"])):
+        if told != limit:
             continue
+        one, two = one * _times(match["rate"]), two * _times(match["rate2"])
         yield match, one, told, (one > two if match["up"] else one < two) != bool(match["no"])
 
 

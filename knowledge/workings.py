@@ -227,6 +227,7 @@ def shares(text: str, whole: str, known: Known) -> list[tuple[int, int]]:
     named = amounts(whole)
     stand = {(a.value, a.unit) for a in named if known.has(a)} | {k for k in known.amounts if k[1] == "mg"}
     told = {(a.value, a.unit) for a in named if known.was_asked(a) or known.has(a)}
+    told |= {(a.value * a.often, a.unit) for a in named if a.often and a.often > 1 and known.was_asked(a)}
     gone = []
     for pattern, part in _PARTS:
         if part > 1:
