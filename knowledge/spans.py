@@ -8,14 +8,15 @@ from typing import Final
 from knowledge.advised import advised
 from knowledge.agreement import PATIENT_UNITS
 from knowledge.amounts import Known, near
-from knowledge.quantities import number_pattern, scaled, unit_pattern
+from knowledge.quantities import number_pattern, plain, scaled, spelt_out, unit_pattern
 
 _N: Final = number_pattern()
 _TIME: Final = re.compile(
     rf"(?<![\w.,/\u2013-])(?P<n>{_N})[\s-]*(?P<unit>minutes?|hours?|days?|weeks?|months?|years?)(?![\w-]*old)(?!\w)", re.I
 )
 _BOUND: Final = re.compile(
-    r"\b(?:at least|at most|up to|no (?:more|less|longer) than|within|wait(?:ing)?|after|every|each|minimum|maximum|until|next|first|over|beyond|(?:more|less"
+    r"\b(?:at least|at most|up to|no (?:more|less|longer) than|within|wait(?:ing)?|after|every|each|minimum|maximum|until|next"
+    r"|first|over|beyond|(?:more|less"
     r"|longer) than|another|further|in|in another|or|to)\s*(?:the |about )?$|[<>\u2264\u2265]\s*$",
     re.I,
 )
@@ -70,3 +71,25 @@ def sums(text: str, known: Known) -> list[tuple[int, int]]:
         if any(near(own + step, value) or near(abs(own - step), value) for own, step in shown):
             gone.append(span)
     return gone
+
+
+_UNTIL: Final = re.compile(rf"\b(?:until|till)\s+(?P<n>{_N})\s*(?P<unit>hours?|days?|weeks?)\s+(?:after|past)\b", re.I)
+_FOR: Final = re.compile(
+    rf"\bfor (?:(?:only|just|about|the (?:next|first)) )?(?P<n>{_N})\s*(?P<unit>hours?|days?|weeks?)\b(?!\s+(?:after|past|before|from))",
+    re.I,
+)
+
+
+def shortened(text: str, support: str) -> list[str]:
+    """Return the times that a text says something lasts and the evidence only counts from an event: 'until 24 hours after the last dose'.
+
+    Args:
+        text: A line without citations.
+        support: The evidence that it cites.
+
+    Returns:
+        The words of each.
+    """
+    support = spelt_out(plain(support))
+    counted = {scaled(m["n"], m["unit"]) for m in _UNTIL.finditer(support)} - {scaled(m["n"], m["unit"]) for m in _FOR.finditer(support)}
+    return [m.group() for m in _FOR.finditer(spelt_out(plain(text))) if scaled(m["n"], m["unit"]) in counted]

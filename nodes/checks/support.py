@@ -11,6 +11,7 @@ from knowledge.comparisons import comparisons, turned
 from knowledge.quantities import plain, quantities, spelt_out
 from knowledge.regimens import mismatched
 from knowledge.restated import settled
+from knowledge.spans import shortened
 from knowledge.stated import with_units
 from nodes.checks.bands import misplaced, misstepped, out_of_band, swapped
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of, only_names, words
@@ -89,6 +90,9 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
         support = f"{support} \n {with_units(support)}"
         bounds = {value for value, unit, _, _ in comparisons(support) if not unit}
         found += [failure("numbers_supported", line, f"{words!r} is not true.") for words in untrue(text)]
+        found += [
+            failure("numbers_supported", line, f"{words!r} is counted from an event in the evidence.") for words in shortened(text, support)
+        ]
         only_asks = not CITATION.search(line) and restates(text, draft.stated)
         beside = settled(compared(text, draft.stated), support, draft.stated, only_asks, before)
         text = settled(text, support, draft.stated, only_asks, before)

@@ -16,12 +16,14 @@ from tools.evidence import CITATION
 
 FILES: Final = (
     "truthful_tuned.txt", "truthful_held_out.txt", "truthful_second.txt", "truthful_blind.txt", "truthful_blind_two.txt",
-    "truthful_third.txt", "truthful_fourth.txt",
+    "truthful_third.txt", "truthful_fourth.txt", "truthful_fifth.txt",
 )  # fmt: skip
 LIED: Final = FILES[:5]
-"""The answers of which the liar makes lies; those of the last two files wait for the checks of meaning."""
+"""The answers of which the liar makes lies; those of the last three files wait for the checks of meaning."""
+TRUE_OPEN: Final = ("truthful_open.txt",)
+"""Truthful answers from which the checks of meaning still take a line; what passes moves to `FILES`."""
 OPEN: Final = ("by_hand_open.txt",)
-BY_HAND: Final = ("by_hand.txt", "by_hand_third.txt", "by_hand_fourth.txt")
+BY_HAND: Final = ("by_hand.txt", "by_hand_third.txt", "by_hand_fourth.txt", "by_hand_fifth.txt")
 
 
 def state_of_case(case: Case, draft: str, **profile: Any) -> Any:
