@@ -23,7 +23,8 @@ _CADENCES: Final = (
     (
         "week",
         re.compile(
-            r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )a(?! week (?:after|later|before|from))|per|each|every) week)\b|/week\b",
+            r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )(?<!about )(?<!around )(?<!roughly )a(?! week (?:after|later"
+            r"|before|from))|per|each|every) week)\b|/week\b",
             re.I,
         ),
     ),
@@ -32,6 +33,12 @@ _CADENCES: Final = (
 )
 """How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""
 _ONCE: Final = re.compile(r"(?<!times )(?<!twice )(?<!times a )\b(?:daily|(?:a|per|each|every) day|nightly)\b(?! dose)|/day\b", re.I)
+_NEVER: Final = re.compile(
+    r"(?:\b(?:not|never)|n't)\s+(?:take (?:it|this medicine|them) |be (?:taken|given) |to be taken |give it )?(?:daily|every day"
+    r"|each day|once a day|a day)\b",
+    re.I,
+)
+"""A frequency that is warned of: 'once a week, never every day' bears no daily dose."""
 _RENAL: Final = ("mL/min", "mL/min/1.73m2", "renal or index")
 PATIENT_UNITS: Final = frozenset(
     {"kg", "cm", "year", "month", "mg/dL", "umol/L", "g/dL", "mmol/L", "mEq/L", "mL/min", "mL/min/1.73m2", "renal or index", "m2", "kg/m2",
@@ -66,6 +73,7 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
     given = {q.key for q in quantities(stated)}
     bare = {_float(n) for n in re.findall(_N, plain(f"{support} {stated}"))}
     written = _doses_written(support)
+    text, support = (_NEVER.sub(" ", plain(part)) for part in (text, support))
     missing: dict[tuple[float, str], Quantity] = {}
     for quantity in quantities(text):
         if quantity.key == (1.0, "per day") and _ONCE.search(plain(support)):
@@ -87,7 +95,6 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
         missing.setdefault(quantity.key, quantity)
     for quantity in shares_turned(text, support):
         missing.setdefault(quantity.key, quantity)
-    text, support = plain(text), plain(support)
     for unit, pattern in _CADENCES:
         if (match := pattern.search(text)) and not pattern.search(support):
             missing[1.0, unit] = Quantity(1.0, f"times a {unit}", match.group())
@@ -110,11 +117,13 @@ def _same_rise(shown: Quantity, allowed: set[tuple[float, str]]) -> bool:
 _BY: Final = re.compile(
     rf"\bby (?:(?:about|around|roughly|approximately|up to|some|at least|at most|a further|as much as) )*(?P<low>{_N})\s*%?(?:\s*(?:to"
     rf"|-|\u2013|or)\s*(?P<high>{_N}))?\s*(?:%|percent)"
-    rf"|(?P<low2>{_N})\s*%?(?:\s*(?:to|-|\u2013|or)\s*(?P<high2>{_N}))?\s*(?:%|percent)\s*(?:lower|less|smaller|reduction|decrease|drop|fall|cut)",
+    rf"|(?P<low2>{_N})\s*%?(?:\s*(?:to|-|\u2013|or)\s*(?P<high2>{_N}))?\s*(?:%|percent)\s*(?:lower|less|smaller|reduction|decrease"
+    rf"|drop|fall|cut)",
     re.I,
 )
 _TO: Final = re.compile(
-    rf"\b(?:to|give|use|take|only) (?:(?:about|around|roughly|approximately) )*(?P<low>{_N})\s*%?(?:\s*(?:to|-|\u2013|or)\s*(?P<high>{_N}))?\s*(?:%|percent)"
+    rf"\b(?:to|give|use|take|only) (?:(?:about|around|roughly|approximately) )*(?P<low>{_N})\s*%?(?:\s*(?:to|-|\u2013"
+    rf"|or)\s*(?P<high>{_N}))?\s*(?:%|percent)"
     rf"|(?P<low2>{_N})\s*%?(?:\s*(?:to|-|\u2013|or)\s*(?P<high2>{_N}))?\s*(?:%|percent) of (?:the |its |your |her "
     rf"|his )?(?:\w+ ){{0,2}}(?:dose|amount|baseline|value)",
     re.I,

@@ -72,7 +72,7 @@ def amounts(text: str) -> list[Amount]:
         daily = (
             bool(match["day"])
             or unit == "mg/kg/day"
-            or bool(said and re.fullmatch(r"daily|(?:a|per|each|every) day|/day", said[1].strip(), re.I))
+            or bool(said and re.fullmatch(r"daily|(?:a|per|each|every) day|/day|in 24 hours|in a day", said[1].strip(), re.I))
         )
         total = daily or bool(behind and "total" in behind.group().lower())
         found.append(
@@ -109,6 +109,7 @@ class Known:
         self.asked = (*asked(stated), *(a for m in NAMED.finditer(support) for a in amounts(spelt_out(m.group()))))
         self.amounts = {q.key for q in quantities(support)}
         self.regimens = regimens(NAMED.sub(" ", support))
+        self.told = {q.key for q in quantities(stated)}
         self.weights = {q.value for q in quantities(stated) if q.unit == "kg"}
 
     def has(self, amount: Amount) -> bool:

@@ -41,7 +41,7 @@ _UNIT = "|".join(sorted((re.escape(u).replace(r"\ ", r"\s?") for u in _UNITS), k
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
     rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*-?\s*(?:to|-|–|—|and below|to below|to less than|to <|and at most|and"
-    rf"|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])",
+    rf"|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?:(?:more|further|additional|extra|whole|full)\s+)?(?P<unit>{_UNIT})(?![\w])",
     re.I,
 )
 _WORD_NUMBERS: Final = {
@@ -57,7 +57,7 @@ _WORD_NUMBERS: Final = {
     "2 times": 2,
 }
 _PER_DAY = re.compile(r"\b(once|twice|(?:two|three|four|five|[2-5]) times)\s+(?:a|per|each|every)?\s*(?:day|daily)\b", re.I)
-_EVERY = re.compile(r"\b(?:every|each|q|once in)\s*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
+_EVERY = re.compile(r"\b(?:every|each|q|once in)[\s-]*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
 _EVERY_DAYS = re.compile(
     r"\b(?:every|each|q|once in|(?:at )?intervals of(?: (?:at least|about|no less than|\u2265|>=))?)\s*(?P<low>\d+)(?:\s*-?\s*(?:to|or"
     r"|-|\u2013|\u2014)\s*(?P<high>\d+))?[\s-]*(?P<unit>day|week|month|wk)s?\b"

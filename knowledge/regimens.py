@@ -31,7 +31,7 @@ _DAY: Final = r"(?:\s*(?:a|per|each|every)\s*|\s+|/)(?:day|daily|24 hours)\b"
 _FREQUENCY: Final = re.compile(
     rf"(?P<times>\b(?:once|twice|[1-6](?: times?)?|one time)(?:\s*(?:or|to|-)\s*(?:{_HOW}))?)(?P<per>{_DAY}|\s*(?:(?:a|per|each"
     rf"|every)\s+week|weekly)\b)"
-    r"|\b(?:every|each|q|once in)\s*(?P<h1>\d+)(?:\s*(?:to|or|-|\u2013)\s*(?P<h2>\d+))?\s*-?\s*(?:hours?|hrs?|h)\b"
+    r"|\b(?:every|each|q|once in)[\s-]*(?P<h1>\d+)(?:\s*(?:to|or|-|\u2013)\s*(?P<h2>\d+))?\s*-?\s*(?:hours?|hrs?|h)\b"
     r"|\b(?:every|each|once every|once in|q)\s*(?P<n1>\d+)(?:\s*(?:to|or|-|\u2013)\s*(?P<n2>\d+))?\s*-?\s*(?P<span>day|week|month)s?\b"
     r"|(?P<other>\b(?:every other day|every second day|on alternate days|qod|alternate days)\b)"
     r"|(?P<week>\b(?:weekly|(?:(?<!once more )(?<!again )a(?! week (?:after|later|before|from))|per|each|every|once every) week)\b|/week\b)"

@@ -13,21 +13,24 @@ from knowledge.verdicts import approves
 
 _N: Final = number_pattern()
 _EQUALS: Final = re.compile(
-    r"^[\s,;:*()\u2013\u2014-]*(?:[\w%/'.-]+\s+){0,8}?(?:=|is|are|equals?|makes?|gives?|gets|takes|receives|has|totals?|totall?ing|total of|becomes?|comes? to"
+    r"^[\s,;:*()\u2013\u2014-]*(?:[\w%/'.-]+\s+){0,8}?(?:=|is|are|equals?|makes?|gives?|gets|takes|receives|has|totals?|totall?ing"
+    r"|total of|becomes?|comes? to"
     r"|adds? up to|works? out (?:to|as|at)|i\.?e\.?"
     r"|that is|meaning|so|for a total of|a total of|amounts? to|\u2192|->|to|would be)[\s,:*(]+(?:[\w%/'.-]+\s+){0,5}?$"
     r"|^[\s*]*[(\u2013\u2014=]\s*(?:(?:about|total|i\.e\.,?|=)\s*)*$",
     re.I,
 )
 PRODUCT: Final = re.compile(
-    rf"(?<![\w.])(?P<count>\d)\s*(?:[x\u00d7*]|(?:tablets?|capsules?|pills?) of|doses of)\s*(?P<each>{_N})\s*-?(?P<unit>mg|mcg|g|units?"
+    rf"(?<![\w.])(?:(?P<count>\d)\s*(?:[x\u00d7*]|(?:tablets?|capsules?|pills?) of|doses of)\s*(?P<each>{_N})\s*-?(?P<unit>mg|mcg|g|units?"
     rf"|mL)\b(?:\s*(?:tablets?|capsules?|pills?))?"
-    rf"|(?<![\w.])(?P<count2>\d)\s+(?P<each2>{_N})[\s-]*(?P<unit2>mg|mcg|g|units?)\s+(?:tablets?|capsules?|pills?)\b",
+    rf"|(?P<count2>\d)\s+(?P<each2>{_N})[\s-]*(?P<unit2>mg|mcg|g|units?)\s+(?:tablets?|capsules?|pills?|doses?)\b)"
+    rf"(?:\s*(?:makes?|is|are|=|comes? to|totals?|adds? up to)\s+(?P<sum>{_N})\s*(?P<unit3>mg|mcg|g|units?)\b)?",
     re.I,
 )
 _PARTS: Final = (
     (re.compile(r"\b(?:halv(?:e|es|ed|ing)|half)\b", re.I), 1 / 2), (re.compile(r"\b(?:a|one|1)[- ]third\b|\b1/3\b", re.I), 1 / 3),
-    (re.compile(r"\b(?:two|2)[- ]thirds\b|\b2/3\b", re.I), 2 / 3), (re.compile(r"\b(?:a|one|1)[- ](?:quarter|fourth)\b|\b1/4\b", re.I), 1 / 4),
+    (re.compile(r"\b(?:two|2)[- ]thirds\b|\b2/3\b", re.I), 2 / 3), (re.compile(r"\b(?:a|one|1)[- ](?:quarter|fourth)\b"
+    r"|\b1/4\b", re.I), 1 / 4),
     (re.compile(r"\b(?:three|3)[- ]quarters\b|\b3/4\b", re.I), 3 / 4), (re.compile(r"\b(?:a|one|1)[- ]fifth\b|\b1/5\b", re.I), 1 / 5),
     (re.compile(r"\b(?:a|one|1)[- ]sixth\b|\b1/6\b", re.I), 1 / 6), (re.compile(r"\b(?:a|one|1)[- ]eighth\b|\b1/8\b", re.I), 1 / 8),
     (re.compile(r"\bdoubl(?:e|es|ed|ing)\b|\btwice\b(?! (?:a|daily|per|each))", re.I), 2.0),
@@ -137,11 +140,14 @@ def _apart(text: str, amount: Amount, found: list[Amount], known: Known) -> bool
     )
 
 
-def makes(match: re.Match[str], text: str, known: Known) -> bool:
+def makes(match: re.Match[str], text: str, known: Known, before: str = "") -> bool:
     """Say whether so many of a strength make an amount of the evidence that the sentence names."""
     count, each, unit = match["count"] or match["count2"], match["each"] or match["each2"], match["unit"] or match["unit2"]
     value, name = scaled(each, unit)
-    rest = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    if match["sum"]:
+        counts = {n for n in re.findall(r"(?<![\w.])\d(?![\w.])", spelt_out(plain(known.support)))}
+        return (value, name) in known.amounts and count in counts and near(value * float(count), scaled(match["sum"], match["unit3"])[0])
+    rest = f"{before} " + text[: match.start()] + " " * len(match.group()) + text[match.end() :]
     return any(a.unit == name and known.has(a) and near(value * float(count), a.value) for a in amounts(rest))
 
 
@@ -179,3 +185,53 @@ def lasts(text: str, found: list[Amount], known: Known) -> list[tuple[int, int]]
                 result += [match.span(), *([] if known.has(amount) else [(amount.start, amount.end)])]
                 break
     return result
+
+
+REFERS: Final = re.compile(
+    r"[\s*(]*(?:so |thus |in other words,? )?(?:that|this|it|which|these|they|for (?:your|this|her|his|a"
+    r"|the) [^.,;]{0,60},\s*(?:that|this|it))(?:'s|'re| is| are| makes?| comes to"
+    r"| adds up to| equals?| means?| totals?| works out (?:to|as|at)| would be| amounts to)\b",
+    re.I,
+)
+"""How a sentence begins that says in other numbers what the one before it says."""
+
+
+def refers(text: str, found: list[Amount], before: str, known: Known) -> list[tuple[int, int]]:
+    """Return the amounts of a sentence that follow from the one before it, and what of the patient's they are worked out from.
+
+    Args:
+        text: The sentence: 'That is 2,400 mg in 24 hours.'
+        found: Its amounts.
+        before: The sentence that it refers to; empty when it refers to none.
+        known: What stands in the evidence and in the question.
+    """
+    gone: list[tuple[int, int]] = []
+    sources = [a for a in amounts(before) if known.has(a)] if before else []
+    for amount in found:
+        if known.has(amount):
+            continue
+        told = [a for a in found if a is not amount and a.unit == amount.unit and known.was_asked(a)]
+        if any(a.unit == amount.unit and _sum_a_day(a, amount, False) for a in sources[-1:]):
+            gone.append((amount.start, amount.end))
+        for source in told if before and _SHARED.search(before) else ():
+            if _share(f"{before} {text}", source, amount, known) and _share(known.support, source, amount, known):
+                gone += [(amount.start, amount.end), (source.start, source.end)]
+    return gone
+
+
+_SHARED: Final = re.compile(r"%|percent|\b(?:half|halv\w+|third|quarter|fourth|fifth|sixth|doubl\w+|twice)\b", re.I)
+
+
+def shares(text: str, whole: str, known: Known) -> list[tuple[int, int]]:
+    """Return the words for a part of a dose that its amounts bear out: 'halve it' where 2,000 mg was asked and 1,000 mg is the limit."""
+    named = amounts(whole)
+    stand = {(a.value, a.unit) for a in named if known.has(a)} | {k for k in known.amounts if k[1] == "mg"}
+    told = {(a.value, a.unit) for a in named if known.was_asked(a) or known.has(a)}
+    told |= {(a.value * a.often, a.unit) for a in named if a.often and a.often > 1 and known.was_asked(a)}
+    gone = []
+    for pattern, part in _PARTS:
+        if part > 1:
+            continue
+        if any(unit == other and near(value * part, result) for value, unit in told for result, other in stand):
+            gone += [m.span() for m in pattern.finditer(text)]
+    return gone

@@ -11,6 +11,7 @@ from typing import Any, Final
 from langgraph.runtime import Runtime
 
 from knowledge.dosing import METRIC_NAMES, UNITS
+from knowledge.stated import with_units
 from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
 from models.factory import EMBEDDED
@@ -74,6 +75,7 @@ def seen(state: PharmacistState, text: str, context: Context) -> Draft:
     """Put together what the checks look at for a text."""
     profile = state["context"].get("profile", {})
     stated = "\n".join([state["question"], *profile_lines(profile), json.dumps(profile), *_measured(state["evidence"])])
+    stated = f"{stated}\n{with_units(stated)}"
     drugs = {str(e["data"][k]) for e in state["evidence"].values() for k in ("drug", "drug_a", "drug_b") if e["data"].get(k)}
     base = knowledge_base()
     names = {n for d in drugs for n in (d, *((base.drug(d) or {}).get("synonyms", ())), *((base.drug(d) or {}).get("brands", ())))}

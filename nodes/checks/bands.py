@@ -58,7 +58,7 @@ _START: Final = re.compile(
     r"\b(?:start|begin|began|initiat|commenc|open|initial|first dose|loading)\w*\b(?:[^.;,:()]|[.,](?=\d)){0,60}", re.I
 )
 _LIMIT: Final = re.compile(
-    r"\b(?:at most|up to|no more than|maximum|max|ceiling|limit|cap|exceed|greatest|no higher|not|above|over|never|beyond|then|thereafter"
+    r"\b(?:at most|up to|no more than|maximum|max|ceiling|limit|cap|exceed|greatest|no higher|not|above|over|below|under|stay|keep|never|beyond|then|thereafter"
     r"|rais|increas|titrat|usual)",
     re.I,
 )

@@ -6,10 +6,13 @@ import re
 from typing import Final
 
 from knowledge.agreement import unsupported
+from knowledge.compared import compared, untrue
 from knowledge.comparisons import comparisons, turned
 from knowledge.quantities import plain, quantities, spelt_out
 from knowledge.regimens import mismatched
 from knowledge.restated import settled
+from knowledge.spans import shortened
+from knowledge.stated import with_units
 from nodes.checks.bands import misplaced, misstepped, out_of_band, swapped
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of
 from nodes.checks.questions import restates
@@ -30,11 +33,23 @@ def citations_resolve(draft: Draft) -> list[CheckFailure]:
 def numbers_supported(draft: Draft) -> list[CheckFailure]:
     """Every number with a clinical unit stands in evidence on the line's drugs; the patient's own values may stand in what the user stated."""
     found: list[CheckFailure] = []
+    behind: tuple[str, str, list[Evidence]] | None = None
     for line, text, cited in draft.lines():
         text = _POINTS.sub(" ", text)
-        support = _INPUT_A_DAY.sub(r"\g<0> (\1 mg/day)", " \n ".join(e["claim"] for e in _bearing(text, cited)))
+        before = ""
+        if behind and f"{behind[0]}{line}" in draft.text:  # in the same line
+            before, cited = behind[1], cited or behind[2]
+        behind = (line, text, cited) if cited else None
+        support = " \n ".join(e["claim"] for e in _bearing(text, cited))
+        support = f"{support} \n {with_units(support)}"
         bounds = {value for value, unit, _, _ in comparisons(support) if not unit}
-        text = settled(text, support, draft.stated, not CITATION.search(line) and restates(text, draft.stated))
+        found += [failure("numbers_supported", line, f"{words!r} is not true.") for words in untrue(text)]
+        found += [
+            failure("numbers_supported", line, f"{words!r} is counted from an event in the evidence.") for words in shortened(text, support)
+        ]
+        only_asks = not CITATION.search(line) and restates(text, draft.stated)
+        beside = settled(compared(text, draft.stated), support, draft.stated, only_asks, before)
+        text = settled(text, support, draft.stated, only_asks, before)
         found += [
             failure("numbers_supported", line, f"{quantity.text!r} is not in the evidence that the line cites.")
             for quantity in unsupported(text, support, draft.stated)
@@ -42,7 +57,7 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
         ]
         found += [
             failure("numbers_supported", line, f"{limit!r} points the other way than the evidence that the line cites.")
-            for limit in turned(text, support)
+            for limit in turned(beside, support)
         ]
         if reason := swapped(text, support) or misplaced(text, support) or misstepped(text, support) or out_of_band(text, _bands(cited)):
             found.append(failure("numbers_supported", line, reason))
@@ -72,8 +87,6 @@ _COUNTED: Final = re.compile(r"^\s*(?:[-*\u2022|]\s*)?\(?\d{1,2}[.)]\s")
 
 _POINTS: Final = re.compile(r"^\W*(?:two|three|four|five|six|[2-9])(?: (?:key|main|important))? points(?= to|:)", re.I)
 """How many points follow; points are the unit of scores too."""
-_INPUT_A_DAY: Final = re.compile(r"_mg_per_day (\d+(?:\.\d+)?)")
-"""A calculator's input that carries its unit in its name."""
 
 
 def bare(text: str, support: str) -> list[str]:
