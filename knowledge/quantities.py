@@ -17,7 +17,15 @@ _UNITS: Final[dict[str, tuple[str, float]]] = {
     "ml/min/1.73 m²": ("mL/min/1.73m2", 1), "ml/min/1.73m²": ("mL/min/1.73m2", 1), "mg/dl": ("mg/dL", 1), "g/dl": ("g/dL", 1),
     "mg/l": ("mg/L", 1), "mcg/ml": ("mg/L", 1), "ng/ml": ("ng/mL", 1), "mcg/l": ("ng/mL", 1), "meq/l": ("mEq/L", 1), "mmol/l": ("mmol/L", 1),
     "umol/l": ("umol/L", 1), "mg/kg": ("mg/kg", 1), "mcg/kg": ("mg/kg", 1e-3), "mg/kg/day": ("mg/kg/day", 1), "mg/day": ("mg", 1),
-    "mg/m2": ("mg/m2", 1), "mg/hour": ("mg/h", 1), "mcg/hour": ("mg/h", 1e-3), "minute": ("h", 1 / 60), "minutes": ("h", 1 / 60), "hour": ("h", 1),
+    "mg/kg/dose": ("mg/kg", 1), "mg/m2": ("mg/m2", 1),
+    "mg/hour": ("mg/h", 1), "mcg/hour": ("mg/h", 1e-3), "mg/h": ("mg/h", 1), "mg/hr": ("mg/h", 1), "mcg/h": ("mg/h", 1e-3), "mcg/hr": ("mg/h", 1e-3),
+    "g/hour": ("mg/h", 1e3), "g/h": ("mg/h", 1e3), "mg/min": ("mg/h", 60), "mg/minute": ("mg/h", 60), "mcg/min": ("mg/h", 0.06),
+    "mcg/minute": ("mg/h", 0.06), "g/min": ("mg/h", 6e4), "g/minute": ("mg/h", 6e4), "ml/minute": ("mL/min", 1), "ml/hour": ("mL/h", 1),
+    "ml/h": ("mL/h", 1), "ml/hr": ("mL/h", 1), "units/hour": ("unit/h", 1), "units/h": ("unit/h", 1), "units/hr": ("unit/h", 1), "unit/hour": ("unit/h", 1),
+    "units/kg": ("unit/kg", 1), "unit/kg": ("unit/kg", 1), "units/kg/hour": ("unit/kg/h", 1), "units/kg/h": ("unit/kg/h", 1), "units/kg/hr": ("unit/kg/h", 1),
+    "mcg/kg/min": ("mg/kg/h", 0.06), "mcg/kg/minute": ("mg/kg/h", 0.06), "mg/kg/hour": ("mg/kg/h", 1), "mg/kg/h": ("mg/kg/h", 1),
+    "mg/kg/min": ("mg/kg/h", 60), "mg/kg/minute": ("mg/kg/h", 60), "mcg/kg/hour": ("mg/kg/h", 1e-3), "mcg/kg/h": ("mg/kg/h", 1e-3),
+    "usp units": ("unit", 1), "usp unit": ("unit", 1), "minute": ("h", 1 / 60), "minutes": ("h", 1 / 60), "hour": ("h", 1),
     "hours": ("h", 1), "h": ("h", 1), "hr": ("h", 1), "hrs": ("h", 1), "day": ("h", 24), "days": ("h", 24), "week": ("h", 168), "weeks": ("h", 168),
     "month": ("month", 1), "months": ("month", 1), "year": ("year", 1), "years": ("year", 1), "year-old": ("year", 1), "fold": ("fold", 1),
     "-fold": ("fold", 1), "times": ("fold", 1), "mmhg": ("mmHg", 1), "bpm": ("bpm", 1), "ms": ("ms", 1), "msec": ("ms", 1), "cm": ("cm", 1),
@@ -33,7 +41,7 @@ _UNIT = "|".join(sorted((re.escape(u).replace(r"\ ", r"\s?") for u in _UNITS), k
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?|\.\d+"
 _QUANTITY = re.compile(
     rf"(?<![\w.])(?P<low>{_NUMBER})(?:\s*-?\s*(?:to|-|–|—|and below|to below|to less than|to <|and at most|and"
-    rf"|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?P<unit>{_UNIT})(?![\w])",
+    rf"|or)\s*(?P<high>{_NUMBER}))?[\s-]*(?:(?:more|further|additional|extra|whole|full)\s+)?(?P<unit>{_UNIT})(?![\w])",
     re.I,
 )
 _WORD_NUMBERS: Final = {
@@ -49,13 +57,31 @@ _WORD_NUMBERS: Final = {
     "2 times": 2,
 }
 _PER_DAY = re.compile(r"\b(once|twice|(?:two|three|four|five|[2-5]) times)\s+(?:a|per|each|every)?\s*(?:day|daily)\b", re.I)
-_EVERY = re.compile(r"\b(?:every|each|q|once in)\s*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
+_EVERY = re.compile(r"\b(?:every|each|q|once in)[\s-]*(\d+)(?:\s*(?:to|or|-|–|—)\s*(\d+))?\s*-?\s*(?:hours?|hrs?|h)\b", re.I)
+_EVERY_DAYS = re.compile(
+    r"\b(?:every|each|q|once in|(?:at )?intervals of(?: (?:at least|about|no less than|\u2265|>=))?)\s*(?P<low>\d+)(?:\s*-?\s*(?:to|or"
+    r"|-|\u2013|\u2014)\s*(?P<high>\d+))?[\s-]*(?P<unit>day|week|month|wk)s?\b"
+    r"|\b(?P<low2>\d+)-?(?:\s*(?:to|-|\u2013)\s*(?P<high2>\d+)-?)?\s?(?P<unit2>day|week|month)(?:ly)?[ -]intervals?\b"
+    r"|\b(?P<other>(?:every other|alternate|every second) (?P<unit3>day|week|month)s?|qod)\b",
+    re.I,
+)
+_DAYS: Final = {"day": 1, "week": 7, "wk": 7, "month": 30}
 _SHARES: Final = (
-    (re.compile(r"\b(?:halv(?:e|es|ed|ing)|(?:one |a |by )?half|1/2)\b(?![- ]?li[fv]e)(?! (?:an |a )?(?:hour|day))", re.I), 50.0),
-    (re.compile(r"\b(?:(?:a|one)[- ](?:third)|1/3)\b(?! trimester)", re.I), 33.0),
-    (re.compile(r"\b(?:two[- ]thirds|2/3)\b", re.I), 67.0),
-    (re.compile(r"\b(?:(?:a|one)[- ]quarter|1/4)\b", re.I), 25.0),
-    (re.compile(r"\b(?:three[- ]quarters|3/4)\b", re.I), 75.0),
+    (
+        re.compile(
+            r"\b(?:halv(?:e|es|ed|ing)|(?:one |a |by )?half|1/2)\b(?![- ]?li[fv]e)(?! (?:an |a )?(?:hour|day|milligram|mg|gram|tablet|pill|teaspoon))",
+            re.I,
+        ),
+        50.0,
+    ),
+    (re.compile(r"\b(?:(?:a|one|1)[- ]third|1/3)\b(?! trimester)", re.I), 33.0),
+    (re.compile(r"\b(?:(?:two|2)[- ]thirds|2/3)\b", re.I), 67.0),
+    (re.compile(r"\b(?:(?:a|one|1)[- ](?:quarter|fourth)|1/4)\b", re.I), 25.0),
+    (re.compile(r"\b(?:(?:three|3)[- ]quarters|3/4)\b", re.I), 75.0),
+    (re.compile(r"\b(?:(?:a|one|1)[- ]fifth|1/5)\b", re.I), 20.0),
+    (re.compile(r"\b(?:(?:a|one|1)[- ]sixth|1/6)\b", re.I), 17.0),
+    (re.compile(r"\b(?:(?:a|one|1)[- ]eighth|1/8)\b", re.I), 12.5),
+    (re.compile(r"\b(?:(?:a|one|1)[- ]tenth|1/10)\b", re.I), 10.0),
 )
 """Parts of a whole in words, in percent."""
 _DOUBLED: Final = re.compile(
@@ -69,22 +95,15 @@ _AGE: Final = re.compile(
     re.I,
 )
 _HALF_HOURS: Final = re.compile(r"\b(?:one[- ]|a )?half to (?:one|an) hour\b", re.I)
+_HALF_UNIT: Final = re.compile(r"\b(?:one[- ]|a )?half (?:a |an )?(?=milligrams?\b|mg\b|grams?\b|tablets?\b|pills?\b|teaspoons?\b)", re.I)
 _HALF_HOUR: Final = re.compile(r"\b(?:one[- ]|a )?half (?:an |a )?hour\b", re.I)
+_RATE: Final = re.compile(
+    r"(?<=[\d ])(mg|mcg|g|units?|mL|mg/kg|mcg/kg|units/kg|milligrams?|micrograms?)\s+(?:per|an|a|each) (min(?:ute)?|hour|hr|h|kg(?:/(?:min|hour|day|dose))?)\b",
+    re.I,
+)
+_SHORT_UNITS: Final = {"milligram": "mg", "milligrams": "mg", "microgram": "mcg", "micrograms": "mcg"}
 _LATIN: Final = {"bid": 2, "tid": 3, "qid": 4}
 _LATIN_DAY = re.compile(r"\b(bid|tid|qid)\b", re.I)
-_CADENCES: Final = (
-    (
-        "day",
-        re.compile(
-            r"\b(?:daily|nightly|bid|tid|qid|(?:a|per|each|every) day|(?:at|each|every) (?:bedtime|night|evening|morning))\b"
-            r"|/day\b|\b(?:every|q|once in)\s*\d+\s*(?:(?:to|or|-|\u2013)\s*\d+\s*)?-?\s*h",
-            re.I,
-        ),
-    ),
-    ("week", re.compile(r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )a|per|each|every) week)\b|/week\b", re.I)),
-    ("month", re.compile(r"\b(?:monthly|(?:a|per|each|every) month)\b|/month\b", re.I)),
-)
-"""How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""
 _COMPARED = re.compile(
     rf"\b(?:CrCl|eGFR|INR|BMI)\s*(?:of|=|is|>=|<=|≥|≤|<|>|:|at least|below|above|at most|under|over|\s)*\s*({_NUMBER})", re.I
 )
@@ -97,18 +116,12 @@ _AMOUNT = (
 _BARE_DOSE = re.compile(rf"\b{_AMOUNT}(?<![\w.])(?P<number>{_NUMBER})(?![\w%]|[.,/-]\d)", re.I)
 _PRODUCT = re.compile(rf"(?<![\w.])(?P<count>{_NUMBER})\s*[x\u00d7*]\s*(?P<each>{_NUMBER})(?![\w.]*\^)", re.I)
 """Amounts without a unit: 'Dose: 1200', 'give 500', '3 x 800'."""
-DOSE_UNITS: Final = frozenset({"mg", "mL", "mEq", "mmol", "unit", "tablet", "puff", "drop", "mg/kg", "mg/kg/day", "mg/m2", "mg/h", "MME"})
+DOSE_UNITS: Final = frozenset(
+    {"mg", "mL", "mEq", "mmol", "unit", "tablet", "puff", "drop", "mg/kg", "mg/kg/day", "mg/m2", "mg/h", "MME",
+    "mL/h", "unit/h", "unit/kg", "unit/kg/h", "mg/kg/h"})  # fmt: skip
 """Units in which medicine is given."""
 BARE: Final = "amount without a unit"
-_TIMES_EACH: Final = "times an amount"
-PATIENT_UNITS: Final = frozenset(
-    {"kg", "cm", "year", "month", "mg/dL", "umol/L", "g/dL", "mmol/L", "mEq/L", "mL/min", "mL/min/1.73m2", "renal or index", "m2", "kg/m2",
-     "mmHg", "bpm", "ms"}
-)  # fmt: skip
-"""Units of a patient's own values; only these may be restated from a question or profile."""
-_ONCE: Final = re.compile(r"(?<!times )(?<!twice )(?<!times a )\b(?:daily|(?:a|per|each|every) day|nightly)\b(?! dose)|/day\b", re.I)
-_RENAL: Final = ("mL/min", "mL/min/1.73m2", "renal or index")
-
+TIMES_EACH: Final = "times an amount"
 
 _CYRILLIC_UNITS = re.compile(r"(?<![^\W\d_])(\u043c\u043a\u0433|\u043c\u0433|\u0433|\u043c\u043b|\u043a\u0433)(?![^\W\d_])", re.I)
 _LATIN_UNITS: Final = {"\u043c\u043a\u0433": "mcg", "\u043c\u0433": "mg", "\u0433": "g", "\u043c\u043b": "mL", "\u043a\u0433": "kg"}
@@ -162,6 +175,9 @@ def _digits(text: str) -> str:
         return str(total + group)
 
     text = _HALF_HOUR.sub("0.5 hour", _HALF_HOURS.sub("0.5 to 1 hour", text))
+    text = _HALF_UNIT.sub("0.5 ", text)
+    for _ in range(2):  # 'mg per kg per hour'
+        text = _RATE.sub(lambda m: f"{_SHORT_UNITS.get(m[1].lower(), m[1])}/{m[2]}", text)
     return _SPELT.sub(number, re.sub(rf"\b({_SPELT_WORD})-?fold\b", r"\1 fold", text, flags=re.I))
 
 
@@ -210,12 +226,16 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         if not any(start <= match.start("number") < end for start, end in (*measured, *times)):
             found.append(Quantity(_float(match["number"]), BARE, match.group()))
     for match in _PRODUCT.finditer(text):
-        found += [Quantity(_float(match["count"]), _TIMES_EACH, match.group()), Quantity(_float(match["each"]), BARE, match.group())]
+        found += [Quantity(_float(match["count"]), TIMES_EACH, match.group()), Quantity(_float(match["each"]), BARE, match.group())]
     for match in _PER_DAY.finditer(text):
         often = re.sub(r"\s+", " ", match[1].lower())
         found.append(Quantity(float(_WORD_NUMBERS[often]), "per day", match.group()))
     for match in _EVERY.finditer(text):
         found += [Quantity(round(24 / int(n), 6), "per day", match.group()) for n in (match[1], match[2]) if n and int(n)]
+    for match in _EVERY_DAYS.finditer(text):
+        days = _DAYS[(match["unit"] or match["unit2"] or match["unit3"] or "day").lower()]
+        counts = ("2",) if match["other"] else (match["low"] or match["low2"], match["high"] or match["high2"])
+        found += [Quantity(round(1 / (days * int(n)), 6), "per day", match.group()) for n in counts if n and int(n)]
     found += [Quantity(value, "%", m.group()) for pattern, value in _SHARES for m in pattern.finditer(plain(words))]
     found += [Quantity(2.0, "fold", m.group()) for m in _DOUBLED.finditer(text)] + [
         Quantity(3.0, "fold", m.group()) for m in _TRIPLED.finditer(text)
@@ -234,60 +254,6 @@ def _spaced(unit: str) -> str:
 
 def _float(number: str) -> float:
     return float(number.replace(",", ""))
-
-
-def _doses_written(text: str) -> set[float]:
-    """Return the numbers that stand before a unit of dose, as written."""
-    found = _QUANTITY.finditer(_digits(plain(text)))
-    return {_float(n) for m in found if _UNITS[_spaced(m["unit"])][0] in DOSE_UNITS for n in (m["low"], m["high"]) if n}
-
-
-def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ...]:
-    """Return the quantities of `text` that stand nowhere in `support`.
-
-    Args:
-        text: A sentence or line of an answer.
-        support: The evidence that it may take any number from.
-        stated: The question and profile, which bear the patient's own values (`PATIENT_UNITS`) and no dose.
-
-    Returns:
-        Each unsupported quantity once. A calculated value matches its support within rounding to the digits shown.
-    """
-    allowed = {q.key for q in quantities(support)} | {q.key for q in quantities(stated) if q.unit in PATIENT_UNITS}
-    given = {q.key for q in quantities(stated)}
-    bare = {_float(n) for n in re.findall(_NUMBER, plain(f"{support} {stated}"))}
-    written = _doses_written(support)
-    missing: dict[tuple[float, str], Quantity] = {}
-    for quantity in quantities(text):
-        if quantity.key == (1.0, "per day") and _ONCE.search(plain(support)):
-            continue  # 'daily' is once daily; with which dose is `regimens`' to say
-        if quantity.unit in _RENAL and (quantity.value, "renal or index") in given:
-            continue  # the patient's own value, which the question gives without its unit
-        if quantity.key in allowed or quantity.unit == "renal or index" and quantity.value in bare:
-            continue
-        if quantity.unit == BARE and quantity.value in written or quantity.unit == _TIMES_EACH and (quantity.value, "per day") in allowed:
-            continue
-        if any(
-            (unit == quantity.unit or _is_renal(quantity) and unit in _RENAL) and _rounds_to(value, quantity) for value, unit in allowed
-        ):
-            continue
-        missing.setdefault(quantity.key, quantity)
-    text, support = plain(text), plain(support)
-    for unit, pattern in _CADENCES:
-        if (match := pattern.search(text)) and not pattern.search(support):
-            missing[1.0, unit] = Quantity(1.0, f"times a {unit}", match.group())
-    return tuple(missing.values())
-
-
-def _is_renal(shown: Quantity) -> bool:
-    return shown.unit == "renal or index" and shown.text.lower().startswith(("crcl", "egfr"))
-
-
-def _rounds_to(value: float, shown: Quantity) -> bool:
-    """Say whether `value` shown with fewer decimals is `shown`; only metrics and weights may be rounded, never a dose."""
-    if shown.unit not in ("mL/min", "mL/min/1.73m2", "kg", "m2", "kg/m2") and not _is_renal(shown):
-        return False
-    return round(value, 1) == shown.value or round(value) == shown.value
 
 
 def number_pattern() -> str:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from langgraph.runtime import Runtime
 
+from knowledge.dosing import METRIC_NAMES, UNITS
+from knowledge.stated import with_units
 from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
 from models.factory import EMBEDDED
@@ -72,7 +75,8 @@ def checked(state: PharmacistState, context: Context) -> dict[str, Any]:
 def seen(state: PharmacistState, text: str, context: Context) -> Draft:
     """Put together what the checks look at for a text."""
     profile = state["context"].get("profile", {})
-    stated = " ".join([state["question"], *profile_lines(profile), json.dumps(profile)])
+    stated = "\n".join([state["question"], *profile_lines(profile), json.dumps(profile), *_measured(state["evidence"])])
+    stated = f"{stated}\n{with_units(stated)}"
     drugs = {str(e["data"][k]) for e in state["evidence"].values() for k in ("drug", "drug_a", "drug_b") if e["data"].get(k)}
     base = knowledge_base()
     names = {n for d in drugs for n in (d, *((base.drug(d) or {}).get("synonyms", ())), *((base.drug(d) or {}).get("brands", ())))}
@@ -82,6 +86,16 @@ def seen(state: PharmacistState, text: str, context: Context) -> Draft:
         precaution(state.get("concern", ""), context.locale)
     }
     return Draft(text, state["evidence"], stated, patient_lines(state["parts"], text, context.audience), words, own, profile)
+
+
+def _measured(evidence: Mapping[str, Evidence]) -> Iterator[str]:
+    """Yield the patient's values that the run's tools were given or worked out; an answer may name them beside any finding."""
+    for item in evidence.values():
+        if item["kind"] == "calc":
+            yield item["claim"]
+        elif item["kind"] == "dosing" and item["data"].get("metric") in METRIC_NAMES and item["data"].get("value") is not None:
+            metric = item["data"]["metric"]
+            yield f"{METRIC_NAMES[metric]} {item['data']['value']:g} {UNITS[metric]}"
 
 
 def _stripped(state: PharmacistState, text: str, context: Context) -> tuple[str, list[str], dict[str, Evidence]]:

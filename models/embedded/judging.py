@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from knowledge.quantities import unsupported
+from knowledge.agreement import unsupported
 from knowledge.vocabulary import SEVERITY_RANK
 from models.embedded.mentions import mentions
 

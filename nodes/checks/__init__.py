@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from nodes.checks.content import content_as_cited
 from nodes.checks.draft import Check, Draft
+from nodes.checks.drugs import drugs_as_cited
 from nodes.checks.leak import no_foreign_address, nothing_leaked
 from nodes.checks.limits import limits_said
 from nodes.checks.patient import patient_considered
@@ -12,21 +14,22 @@ from nodes.checks.polarity import polarity_as_found
 from nodes.checks.readable import PATIENT_GRADE, patient_lines, readable
 from nodes.checks.record import quotes_in_record
 from nodes.checks.running import run
-from nodes.checks.severity import drugs_as_cited, grave_first, severity_as_found
+from nodes.checks.severity import grave_first, severity_as_found
 from nodes.checks.sources import quotes_stand, sources_as_cited
-from nodes.checks.support import citations_resolve, clinical_lines_cited, numbers_supported
+from nodes.checks.support import citations_resolve, numbers_supported
+from nodes.checks.uncited import clinical_lines_cited
 from nodes.checks.writing import no_error_prone_abbreviations
 from nodes.state import CheckFailure, CheckOutcome
 
 __all__ = [
-    "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "drugs_as_cited", "examine", "failures",
+    "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "content_as_cited", "drugs_as_cited", "examine", "failures",
     "grave_first", "limits_said", "no_error_prone_abbreviations", "no_foreign_address", "nothing_leaked", "numbers_supported",
     "patient_considered", "patient_lines", "polarity_as_found", "quotes_in_record", "quotes_stand", "readable", "severity_as_found", "sources_as_cited",
 ]  # fmt: skip
 
 CHECKS: Final[tuple[Check, ...]] = (
-    citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, severity_as_found,
-    polarity_as_found, clinical_lines_cited, grave_first, patient_considered, limits_said,
+    citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, content_as_cited,
+    severity_as_found, polarity_as_found, clinical_lines_cited, grave_first, patient_considered, limits_said,
     no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
 )  # fmt: skip
 """Every check of the gate, in order."""

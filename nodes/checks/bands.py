@@ -7,6 +7,7 @@ from typing import Final
 
 from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
+from knowledge.regimens import regimens
 
 _ENDS: Final = re.compile(r"[;.](?=\s|$)")
 
@@ -33,6 +34,101 @@ def swapped(text: str, claims: str) -> str:
             value = next(iter(wrong))[0]
             return f"Sets {next(iter(doses))[0]:g} beside the limit {value:g}, where the evidence has another dose."
     return ""
+
+
+def misplaced(text: str, claims: str) -> str:
+    """Catch a first dose that the evidence gives as a limit only, and a limit that it gives as the first dose only.
+
+    Args:
+        text: A line without citations.
+        claims: What its evidence says.
+
+    Returns:
+        The reason; empty when there is none.
+    """
+    first, most = _started(claims), _greatest(claims)
+    if first and (wrong := (_started(text) - first) & most):
+        return f"Starts with {min(wrong)[0]:g}, which the evidence gives as a limit."
+    if most and (wrong := (_greatest(text) - most - _started(text)) & first):
+        return f"Sets the limit {min(wrong)[0]:g}, which the evidence gives as the first dose."
+    return ""
+
+
+_START: Final = re.compile(
+    r"\b(?:start|begin|began|initiat|commenc|open|initial|first dose|loading)\w*\b(?:[^.;,:()]|[.,](?=\d)){0,60}", re.I
+)
+_LIMIT: Final = re.compile(
+    r"\b(?:at most|up to|no more than|maximum|max|ceiling|limit|cap|exceed|greatest|no higher|not|above|over|below|under|stay|keep|never|beyond|then|thereafter"
+    r"|rais|increas|titrat|usual)",
+    re.I,
+)
+
+
+def misstepped(text: str, claims: str) -> str:
+    """Catch a step by which a dose is raised that the evidence takes at another pace: '100 mg a week' is not '100 mg a day'.
+
+    Args:
+        text: A line without citations.
+        claims: What its evidence says.
+
+    Returns:
+        The reason; empty when there is none.
+    """
+    known = _steps(claims)
+    for value, unit, per_day in _steps(text):
+        paces = {p for v, u, p in known if (v, u) == (value, unit)}
+        if paces and per_day not in paces:
+            return f"Raises by {value:g} {unit} at another pace than the evidence."
+    return ""
+
+
+def out_of_band(text: str, bands: list[str]) -> str:
+    """Catch a dose for one renal function told of a patient with another: the line names a clearance that no cited record is for.
+
+    Args:
+        text: A line without citations.
+        bands: What the cited records are for; empty where one is for any renal function.
+
+    Returns:
+        The reason; empty when there is none.
+    """
+    values = {float(m[1]) for m in _HAS.finditer(plain(text))}
+    if not values or not all(bands) or _DENIES.search(text) or not (_doses(text) or _SPARES.search(text)):
+        return ""
+    for value in values:
+        if not any(all(value >= b if way == "up" else value <= b for b, _, way, _ in comparisons(band)) for band in bands):
+            return f"No cited record is for a renal function of {value:g}."
+    return ""
+
+
+_HAS: Final = re.compile(
+    r"\b(?:CrCl|eGFR|GFR|clearance)\s*(?:of|is|=|at|about|around|near)?\s*(?:about |around )?(\d+(?:\.\d+)?)(?![\d.]*\s*(?:mg|mcg|g|units?)\b)"
+    r"(?![\d.]*\s*(?:mL/min\S*(?: ?/?1\.73 ?m2)?)?\s*(?:(?:to|or|and (?:above|below|up))\b|[\u2013-]))",
+    re.I,
+)
+"""A clearance that is told as the patient's, not as a limit or a range."""
+_SPARES: Final = re.compile(r"\b(?:adjust\w*|unchanged|full dose|same dose)\b", re.I)
+_DENIES: Final = re.compile(r"\b(?:not|no|never|only|instead|unlike|comparison|normal|usual)\b|n't\b", re.I)
+_RAISE: Final = re.compile(r"\b(?:rais|increas|go(?:es|ing)? up|titrat|uptitrat|step)\w*\b(?:[^.;]|\.(?=\d)){0,80}", re.I)
+
+
+def _steps(text: str) -> set[tuple[float, str, float]]:
+    return {
+        r for match in _RAISE.finditer(plain(text)) if re.search(r"\b(?:by|of|steps)\b", match.group()) for r in regimens(match.group())
+    }
+
+
+def _started(text: str) -> set[tuple[float, str]]:
+    return {key for match in _START.finditer(plain(text)) for key in _doses(_LIMIT.split(match.group())[0])}
+
+
+def _greatest(text: str) -> set[tuple[float, str]]:
+    return {
+        (value, unit) for value, unit, way, words in comparisons(text) if way == "down" and unit in DOSE_UNITS and not _RANGED.search(words)
+    }
+
+
+_RANGED: Final = re.compile(r"\d\D*(?:\bto\b|-|\u2013|\u2014)\D*\d")
 
 
 def _doses(text: str) -> set[tuple[float, str]]:

@@ -7,10 +7,13 @@ from typing import Final
 
 from knowledge.comparisons import comparisons
 from knowledge.quantities import DOSE_UNITS, plain, quantities
-from nodes.checks.draft import Draft, clauses, failure
-from nodes.checks.effects import effect_turned, food_turned, object_turned, often_turned, share_turned, steps_turned
+from nodes.checks.benefit import belittled
+from nodes.checks.direction import turned
+from nodes.checks.draft import Draft, clauses, drugs_named, failure
+from nodes.checks.effects import food_turned, often_turned, steps_turned
 from nodes.checks.headings import only_topic
-from nodes.checks.signs import NO, STEM, root, signed
+from nodes.checks.permission import FORBIDS, UNLESS, permitted
+from nodes.checks.signs import NO, STEM, asserted, denied_at, joined, root, signed
 from nodes.state import CheckFailure
 
 FORBID: Final = re.compile(
@@ -37,7 +40,7 @@ _ALLOW: Final = re.compile(
     r"(?:held|hold|stopped|stop|avoided|withheld|monitored|monitor|checked|check|separated|spaced|tested|watched)\b"
     r"|\b(?:can|may|could|might|should|must|will)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also)\s+)*"
     r"(?:be\s+(?:(?:safely|still|usually|freely|generally|also|routinely)\s+)*(?:used|taken|given|combined|continued|started"
-    r"|prescribed|administered|co-?administered|restarted|resumed|kept)|keep taking|stay on|remain on|go on|continue)\b"
+    r"|prescribed|administered|co-?administered|restarted|resumed|kept|dispensed|filled|released)|keep taking|stay on|remain on|go on|continue)\b"
     r"|\b(?:is|are|remains?|seems?|appears?|considered|generally|perfectly|quite)\s+(?:(?:also|still|generally|usually|considered"
     r"|perfectly|entirely|quite|a|an|the)\s+)*(?:safe|fine|ok|okay|acceptable|appropriate|suitable|allowed|permitted|harmless"
     r"|compatible|well tolerated|reasonable|recommended|preferred|first[- ]line|indicated|ideal)\b(?! (?:against|only))"
@@ -58,8 +61,8 @@ _SPARES: Final = re.compile(
 )
 _ADJUSTS: Final = re.compile(
     r"\b(?:reduc|lower|halv|decreas|cut|limit)\w*\s+(?:\w+\s+){0,3}?dos(?:e|es|age|ing)\b|\bdos(?:e|es|age"
-    r"|ing)\s+(?:\w+\s+){0,4}?(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
-    r"|\bhalf\b|\bat most\b|\bno more than\b",
+    r"|ing)\s+(?:\w+\s+){0,4}?(?<!\bto )(?:reduc|lower|halv|decreas|adjust|fall)\w*|\badjust\w*\s+(?:is|are|to|for|the|by)\b"
+    r"|\bhalf\b|\bat most\b|\bno more than\b|\b(?:must|should|has to|have to|needs to) be (?:reduced|lowered|halved|adjusted)\b",
     re.I,
 )
 
@@ -94,9 +97,15 @@ def polarity_as_found(draft: Draft) -> list[CheckFailure]:
         if not bearing or only_topic(said):
             continue
         claims = plain(" ".join(f"{e['claim']} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
-        grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing)
+        named = {m.name for m in drugs_named(text)}
+        grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing) or any(
+            e["data"].get("severity") == "contraindicated" and {str(e["data"].get(f"drug_{side}")) for side in "ab"} & named
+            for e in bearing
+        )
         amounts = {q.key for q in quantities(claims) if q.unit in DOSE_UNITS}
-        if amounts & last and not amounts - last:
+        same = _AS_BEFORE.search(text)
+        before = {q.key for q in quantities(text[: same.start()]) if q.unit in DOSE_UNITS} if same else set()
+        if amounts & before or amounts & last and not amounts - last:
             text = _AS_BEFORE.sub(" ", text)
         last = amounts or last
         if reason := against(text, claims, grave=grave):
@@ -115,6 +124,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
     Returns:
         The contradiction; empty when none can be seen.
     """
+    text = joined(text)
     own, known = signed(text), signed(claims)
     for stem, ways in own.items():
         if stem in _TURNS and stem in known and not ways & known[stem]:
@@ -123,7 +133,9 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         if (
             own.get(stem) == frozenset({False})
             and False not in known.get(stem, ())
+            and not (stem in _LESSENED and _SPARES.search(claims) and re.search(r"\bdos(?:e|es|ing|age)\b", text, re.I))
             and not (stem == "affect" and known.get("chang") == frozenset({False}))
+            and not (stem == "known" and _UNKNOWN.search(claims))
             and not re.search(
                 rf"\\b(?:no|without|hardly"
                 rf"|little)\\b[^.;]{{0,40}}{stem}",
@@ -140,14 +152,31 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         return f"Says {proof.group()!r}; the evidence is no proof."
     if phrase := _unbanned(text, claims):
         return f"Says {phrase!r}, which the evidence forbids."
-    if lie := object_turned(text, claims) or _subject_denied(text, claims) or often_turned(text, claims) or _dose_allowed(text, claims):
+    if (
+        lie := permitted(text, claims)
+        or _only_so_long(text, claims)
+        or _for_the_others(text, claims)
+        or belittled(text, claims)
+        or _subject_denied(text, claims)
+        or often_turned(text, claims)
+        or _dose_allowed(text, claims)
+    ):
         return lie
-    for clause in clauses(_ASIDE.sub(" ", text)):
+    for clause in clauses(asserted(UNLESS.sub(" ", _ASIDE.sub(" ", text)))):
         if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
             return f"Denies ({needless.group().strip()!r}) what the evidence asks for."
-        if (can := _CAN.search(clause)) and True not in known.get(root(_rooted(can["verb"])), ()):
+        if (
+            (can := _CAN.search(clause))
+            and not _WHICH.search(clause[: can.start()])
+            and True not in known.get(root(_rooted(can["verb"])), ())
+        ):
             return f"Allows ({can.group().strip()!r}) what the evidence does not."
-        if (allowed := _ALLOW.search(clause)) and (grave or _BAN_IN(claims)) and not _allowed_there(allowed.group(), clause, claims, grave):
+        if (
+            (allowed := _ALLOW.search(clause))
+            and not denied_at(clause, allowed.start())
+            and (grave or _BAN_IN(claims))
+            and not _allowed_there(allowed.group(), clause, claims, grave)
+        ):
             return f"Allows ({allowed.group().strip()!r}) what the evidence warns off."
         if (banned := _BAN.search(clause)) and not FORBID.search(claims):
             return f"Forbids ({banned.group().strip()!r}) what the evidence does not."
@@ -161,10 +190,12 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
             and not _ADJUSTS.search(_SPARES.sub(" ", claims))
         ):
             return f"Adjusts ({adjusted.group().strip()!r}) what the evidence leaves."
-    turned = effect_turned(text, claims) or share_turned(text, claims) or steps_turned(text, _VERDICT_WORDS.sub(" ", claims))
-    return turned or _turned_limit(text, claims) or food_turned(text, claims)
+    steps = steps_turned(text, _VERDICT_WORDS.sub(" ", claims))
+    return turned(text, claims) or steps or _turned_limit(text, claims) or food_turned(text, claims)
 
 
+_LESSENED: Final = ("lower", "reduc", "decreas")
+"""Of a dose; evidence says 'no adjustment'."""
 _NEEDLESS: Final = re.compile(r"\bneed|\bnot\b|n't|\bno\b|\bsafe|\bfine\b|harmless", re.I)
 _PROVES: Final = re.compile(
     r"(?<!not )(?<!no )(?<!n't )\b(?:prov(?:e|es|en|ed)|proof|guarantee\w*|confirm(?:s|ed)|rules? out|definite\w*|certainly)\b", re.I
@@ -190,15 +221,33 @@ _NEVER_DENIED: Final = (
     "prolong",
     "known",
 )
+_UNKNOWN: Final = re.compile(
+    r"\b(?:unknown|unclear|uncertain|not (?:been )?(?:known|clear|shown|proven|established|studied)|no data|limited)\b", re.I
+)
+_WHICH: Final = re.compile(
+    r"\b(?!(?:if|that|so|and|but|then|when|where|because|yes|sure|or|as|while|meals?|food|day|days|week|time|dose|medicine|drug)\b)[a-z]{3,} $",
+    re.I,
+)
+"""Before 'you can use': a noun, of which it is a clause."""
 _CAN: Final = re.compile(
     r"\b(?:you|patients?|they|he|she)\s+(?:can|may)\s+(?:\w+\s+)?(?P<verb>use|take|combine|stop|drink|drive|crush|mix|give|share"
     r"|exceed|skip|double|chew|continue)\b",
     re.I,
 )
-_FORBIDDEN: Final = re.compile(r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+){2}[\w'-]+)", re.I)
+_FORBIDDEN: Final = re.compile(
+    r"\b(?:do not|don't|never|must not|should not|cannot)\s+((?:[\w'-]+\s+)?[\w'-]+ (?:two|three|double|each day|every day|daily|extra)\b"
+    r"|(?:[\w'-]+\s+){2}[\w'-]+)",
+    re.I,
+)
 
 
 _IT: Final = re.compile(r"\b(?:it|them|this|these)\s+", re.I)
+
+
+_DAILY: Final = re.compile(r"\b(?:once (?:a|per|each|every) day|(?:once )?daily|every day|each day)\b", re.I)
+
+
+_NOT_DAILY: Final = re.compile(r"\b(?:do not|don't|never|must not|should not|not)\s+(?:[a-z]+\s+){0,4}?each day", re.I)
 
 
 def _rooted(verb: str) -> str:
@@ -208,6 +257,9 @@ def _rooted(verb: str) -> str:
 
 def _unbanned(text: str, claims: str) -> str:
     """Return three words that the evidence forbids and the text says without a denial; empty when there are none."""
+    often, daily = _DAILY.sub("each day", text), _DAILY.sub("each day", claims)
+    if (barred := _NOT_DAILY.sub(" ", daily)) != daily and "each day" not in barred and "each day" in _NOT_DAILY.sub(" ", often):
+        return "each day"
     low = " ".join(re.findall(r"[\w'-]+", _IT.sub("", text.lower())))
     for match in _FORBIDDEN.finditer(_IT.sub("", claims)):
         phrase = " ".join(match[1].lower().split())
@@ -243,6 +295,8 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
         and re.search(rf"\bonly (?:[a-z]+ ){{1,2}}{re.escape(place[1])}\b", claims, re.I)
     ):
         return True  # 'must be started only in hospital'
+    if _restricted(clause[clause.find(phrase) :], claims):
+        return True
     if re.search(r"\b(?:should|must)\b", phrase, re.I):
         return bool(
             re.search(
@@ -260,12 +314,28 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
             r"\b(?:can|may|might|if (?:both|needed|combined|it cannot|unavoidable|essential)"
             r"|are needed|standard|often used|acceptable|is suitable|give|use|prefer|recommends?|reasonable|considered"
             r"|possible)\b",
-            claims,
+            FORBIDS.sub(" ", claims),
             re.I,
         )
     ) and not re.search(
         r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bavoid|\bnot? (?:\w+ )?contraindicat", phrase, re.I
     )
+
+
+_ONLY_WHO: Final = re.compile(r"\bonly (?:to|in|for|by|if|when|after|once|with|without)\b(?P<who>[^,;.:]*)", re.I)
+
+
+def _restricted(said: str, claims: str) -> bool:
+    """Say whether a permission is for those alone for whom the evidence has it: 'only to patients without the allele'."""
+    match = _ONLY_WHO.search(said)
+    if not match or not re.search(r"\bonly\b", claims, re.I):
+        return False
+    low = claims.lower()
+    for place in re.finditer(r"[a-z]{5,}", match.group().lower()):
+        there = {denied_at(low, m.start()) for m in re.finditer(rf"\b{place.group()}", low)}
+        if there and bool(NO.search(match.group()[: place.start()])) not in there:
+            return False
+    return any(w in low for w in re.findall(r"[a-z]{5,}", match["who"].lower()))
 
 
 _NEED_NOT_ONLY: Final = re.compile(r"\b(?:needs? not|(?:not|n't) (?:need|have) to)\b[^,;.]*\bonly\b", re.I)
@@ -309,6 +379,41 @@ def _dose_allowed(text: str, claims: str) -> str:
     return ""
 
 
+_ONLY_FOR: Final = re.compile(r"\bonly (?:to|in|for|if|when|those|patients|people)\b[^,;.:]*", re.I)
+_LACKS: Final = re.compile(r"negative|absen|\bfree of\b|\black|\bruled? out\b", re.I)
+
+
+def _for_the_others(text: str, claims: str) -> str:
+    """Catch a drug for those alone who have what the evidence wants absent, or the other way."""
+    known = {bool(NO.search(m.group()) or _LACKS.search(m.group())) for m in _ONLY_FOR.finditer(claims)}
+    if known == {True}:
+        for match in _ONLY_FOR.finditer(text):
+            if not NO.search(match.group()) and not _LACKS.search(match.group()):
+                return f"Says {match.group().strip()!r}; the evidence says the opposite."
+    return ""
+
+
+_SO_LONG: Final = re.compile(
+    r"\b(?P<span>\d+ (?:hours?|days?|weeks?|months?)) only\b"
+    r"|\b(?:only|just) (?:for )?(?P<span2>\d+ (?:hours?|days?|weeks?|months?))\b",
+    re.I,
+)
+_LONGER: Final = re.compile(r"\bor until\b|\bwhichever\b|\bat least\b|\blonger\b|\bor more\b", re.I)
+
+
+def _only_so_long(text: str, claims: str) -> str:
+    """Catch a time that the evidence names as one end of several, or as the least, said to be all."""
+    for match in _SO_LONG.finditer(text):
+        span = match["span"] or match["span2"]
+        where = [s for s in re.split(r"[.;](?=\s|$)", claims) if span.lower() in s.lower()]
+        if where and not denied_at(text, match.start()) and all(_LONGER.search(s) for s in where):
+            return f"Says {match.group()!r}; the evidence asks for more."
+    return ""
+
+
+_ABOVE: Final = re.compile(r"\b(?:above|over|more|greater|higher|exceed\w*|beyond)\b|>", re.I)
+
+
 def _limits(text: str) -> set[tuple[str, float, str]]:
     """Return what is said at which side of which limit: `ban` or `spare`, the number, `up` or `down`."""
     found: set[tuple[str, float, str]] = set()
@@ -317,7 +422,9 @@ def _limits(text: str) -> set[tuple[str, float, str]]:
         if len(kinds) == 1:
             for value, _, way, words in comparisons(clause):
                 if not re.search(r"(?:\bto\b|-|\u2013)", words):
-                    found.add((next(iter(kinds)), value, way))
+                    kind = next(iter(kinds))
+                    beyond = "up" if kind == "ban" and _ABOVE.search(words) else way  # 'do not exceed 20' bans what is above
+                    found.add((kind, value, beyond))
     return found
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, Final
+from typing import Final
 
 from knowledge.vocabulary import SEVERITY_RANK
-from models.embedded.mentions import frequency
-from nodes.checks.draft import Draft, classes_of, clauses, drugs_named, drugs_of, failure, is_of, stands_in, words
+from nodes.checks.draft import Draft, clauses, drugs_named, failure, stands_in, words
+from nodes.checks.questions import without_questions
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
 
@@ -71,7 +71,7 @@ def severity_as_found(draft: Draft) -> list[CheckFailure]:
         levels = {str(e["data"]["severity"]) for e in items}
         ratings = {str(e["data"].get("rating")) for e in items if e["data"].get("rating")}
         claims = " . ".join(" ".join(words(e["claim"])) for e in [*cited, *items])
-        if wrong := _wrong_levels(text, levels, claims):
+        if wrong := _wrong_levels(without_questions(text, draft.stated), levels, claims):
             reason = f"States {', '.join(sorted(wrong))}; the finding is {', '.join(sorted(levels))}."
             found.append(failure("severity_as_found", line, reason))
         if wrong := _wrong_ratings(text, ratings, claims):
@@ -198,95 +198,4 @@ def grave_first(draft: Draft) -> list[CheckFailure]:
     ]
     if cited and ranked[cited[0]] < max(ranked[r] for r in cited):
         found.append(failure("grave_first", "", "A milder interaction stands before the worst one."))
-    return found
-
-
-_BODY_SALTS: dict[str, tuple[str, ...]] = {
-    "potassium": ("kalemia", "potassium"), "calcium": ("calcemia", "calcium"), "sodium": ("natremia", "sodium"),
-    "magnesium": ("magnesemia", "magnesium"), "glucose": ("glycemia", "glucose"), "iron": ("anemia", "iron"),
-}  # fmt: skip
-"""Names of salts that are values of the blood too, and how evidence may say so."""
-_SAME_WORD = re.compile(r"\b(?:medicines|medications|agents)\b", re.I)
-_GIVEN = re.compile(
-    r"\b(?:use|using|take|taking|give|giving|start|starting|add|adding|try|prescribe|prefer|choose|substitute|replace (?:it|this|that"
-    r"|\w+) with|switch(?:ing)? to|change to|instead of"
-    r"|alternative (?:is|would be)|such as|like|called|named)\s+(?:(?:a|an|the|oral|low-dose|once-daily|daily"
-    r"|either)\s+)*(?P<name>[A-Za-z][a-z]{4,}[a-z-]*)\b"
-)
-_CAPITAL = re.compile(r"(?<![.!?:;*|#-] )(?<!^)(?<=[a-z,(/] )\(?(?P<name>[A-Z][a-z]{4,})\b")
-_STARTS = re.compile(r"(?:^|[.!?:;*|] +)(?P<name>[A-Z][a-z]{4,})\s+(?:is|can|may|should|would|works|has)\b")
-_ENDINGS = (
-    "mab", "nib", "pril", "sartan", "olol", "statin", "azole", "mycin", "micin", "cillin", "gliptin", "gliflozin", "glutide", "dipine", "prazole", "tidine",
-    "setron", "triptan", "oxetine", "cycline", "floxacin", "parib", "ciclib", "xaban", "gatran", "zosin", "profen", "fenac", "thiazide", "semide", "barbital",
-    "codone", "tinib", "lukast", "dronate", "zepam", "zolam", "vir",
-)  # fmt: skip
-"""USAN stems: a word that ends in one, and that no one knows, is a made-up drug."""
-
-
-def made_up(text: str, known: str) -> list[str]:
-    """Return words that stand as a drug would, that English does not have, and that neither evidence nor question holds.
-
-    Args:
-        text: A line without citations.
-        known: Words of the evidence and the question, in lower case.
-
-    Returns:
-        The words, as written.
-    """
-    named = {w for m in drugs_named(text) if m.how in ("generic", "brand", "class", "misspelling") for w in words(m.text)}
-    found = dict.fromkeys(m["name"] for pattern in (_GIVEN, _CAPITAL, _STARTS) for m in pattern.finditer(text))
-    found |= dict.fromkeys(w for w in re.findall(r"\b[A-Za-z]{7,}\b", text) if w.lower().endswith(_ENDINGS))
-    known_words = set(words(known)) | set(re.findall(r"[a-z]+", known)) | named | _TERMS
-    return [w for w in found if not {w.lower(), w.lower().removesuffix("s")} & known_words and not _english(w.lower())]
-
-
-def _derived(word: str) -> bool:
-    """Say whether a word that only resembles a drug's name is an English word with a prefix or an ending: injectable, discolor, afterward."""
-    root = re.sub(r"^(?:dis|re|un|non|over)(?=[a-z]{5}$)|(?<=[a-z]{5})(?:able|wards?|ness|ly)$", "", word)
-    return root != word and _english(root)
-
-
-def _english(word: str) -> bool:
-    return bool(frequency(word) or frequency(word.removesuffix("s")))
-
-
-_TERMS = frozenset(
-    """antidepressant antidepressants antihistamine antihistamines anticoagulant anticoagulants antiemetic antiplatelet neutropenia
-    hyperkalemia hypoglycemia inhibitor inhibitors inducer nephrotoxicity neurotoxicity ototoxicity topical acetylcysteine bradycardia
-    pharmacokinetics diuretics microgram milligram clearance cockcroft mosteller devine""".split()
-)
-"""Words of medicine that the list of English words lacks."""
-
-
-def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
-    """The drugs that a cited line names are drugs of the evidence that it cites."""
-    found: list[CheckFailure] = []
-    for line, text, cited in draft.lines():
-        if not cited:
-            continue
-        drugs = frozenset(d for e in cited for d in drugs_of(e))
-        classes = frozenset(d for e in cited for d in classes_of(e))
-        claims: Any = _SAME_WORD.sub("drugs", " ".join(" ".join(words(e["claim"])) for e in cited))
-        asked = {m.text.lower() for m in drugs_named(draft.stated) if m.how == "unknown"}
-        for mention in drugs_named(_SAME_WORD.sub("drugs", text)):
-            if (
-                any(word in claims for word in _BODY_SALTS.get(mention.text.lower(), ()))
-                or is_of(mention, drugs)
-                or f" {' '.join(words(mention.text))} " in f" {claims} "
-            ):
-                continue
-            if (
-                mention.how == "class"
-                and set(mention.candidates) & (drugs | classes)
-                or mention.how == "ambiguous"
-                and _derived(mention.text.lower())
-                or mention.how == "unknown"
-                and (mention.text.lower() not in asked or mention.text.lower() in _TERMS)
-            ):
-                continue
-            found.append(failure("drugs_as_cited", line, f"{mention.text!r} is not in the evidence that the line cites."))
-        known = f"{claims} {' '.join(words(draft.stated))}"
-        found += [
-            failure("drugs_as_cited", line, f"{name!r} is no drug of the evidence that the line cites.") for name in made_up(text, known)
-        ]
     return found

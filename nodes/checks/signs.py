@@ -10,16 +10,18 @@ from knowledge.quantities import plain
 from nodes.checks.draft import clauses
 
 _STEMS: Final = (
+    r"(?:avoid|prevent|eliminat|remov|abolish|solv|bypass|circumvent|get(?:s|ting)? around)\w* (?:the|this|that) (?:interaction|problem|fall|loss|drop)",
     "contraindicat", "avoid", "recommend", "combin", "adjust", "reduc", "chang", "stop", "increas", "decreas", "metaboli[sz]", "dialy[sz]",
     "excret", "inhibit", "induc", "separat", "affect", "help", "work", "appl(?:y|ies|ied)", "cross", "pass", "caus", "requir", "need", "necessar", "studied",
     "approv", "effective", "work", "harm", "crush", "chew", "split", "cut", "drink", "drive", "mix", "share", "freez", "eat", "skip", "doubl", "exceed",
     "emergency", "antidote", "worsen", "lead", "damag", "block", "toxic",
     "us(?:e|es|ed|ing)", "giv(?:e|es|en|ing)", "tak(?:e|es|en|ing)", "start", "continu", "interact", "monitor", "check", "wait", "swallow", "hold", "restart",
     "lower", "rais", "known", "reported", "prolong", "protein bound", "likely", "serious", "severe", "fatal", "permanent", "reversible", "safe", "tell", "call",
+    "solv", "compensat", "mak(?:e|es|ing) up for", "offset", "overcom", "remed", "fix(?:es|ed)?",
 )  # fmt: skip
 STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
 NO: Final = re.compile(
-    r"\b(?:not|never|cannot|without|neither|nor|no|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
+    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none(?= known)|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
     r"|mustn't|needn't)\b|n't\b",
     re.I,
 )
@@ -38,10 +40,17 @@ _UNAVOIDABLE: Final = re.compile(
 )
 _BRAND: Final = re.compile(r"\((?!not\b|no\b|never\b)[\w-]+\)", re.I)
 """One word in brackets, such as a brand; it does not end what is denied before it."""
+_SHUN: Final = re.compile(r"\bavoid(?:ing|ed|s)?\b", re.I)
+_DONE: Final = frozenset({"chang", "crush", "chew", "drive", "mix", "share", "freez", "doubl", "exceed", "swallow", "rais", "skip", "stop"})
+"""What is done and can be shunned."""
 _AGENT: Final = re.compile(r"(?:inhibit|induc)[eo]rs?", re.I)
 _NEEDLESS: Final = re.compile(
-    r"\s+(?:is|are|was|were)\s+(?:not|n't|never|hardly|rarely)\s+(?:\w+ly\s+)?(?:needed|required|necessary|warranted)\b", re.I
+    r"[^,;]{0,40}?\s(?:is|are|was|were)\s+(?:not|n't|never|hardly|rarely)\s+(?:\w+ly\s+)?"
+    r"(?:needed|required|necessary|warranted|a good idea|a good plan|advised|advisable|recommended|wise|allowed|ok|okay)\b",
+    re.I,
 )
+_LISTED: Final = re.compile(r"(\b\w+), (?=(?:\w+,? ){1,2}(?:or|nor)\b)|(\b\w+),? (?=(?:or|nor)\b)", re.I)
+"""Commas of a list that ends in 'or': what is denied of the first is denied of all."""
 
 
 @lru_cache(maxsize=4096)
@@ -50,19 +59,69 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
     found: dict[str, set[bool]] = {}
     for clause in clauses(_BRAND.sub(" ", _UNAVOIDABLE.sub(" ", plain(text)))):
         for match in STEM.finditer(clause):
-            if match.group().lower() == "stopping":
-                continue  # an event, no order
-            before = clause[: match.start()]
+            if match.group().lower() in ("stopping", "exceeds"):
+                continue  # an event or a state, no order
+            before = _listed(clause[: match.end()])[: -len(match.group())]
             reach = _STOPS.split(before)[-1]
             near = " ".join(reach.split()[-_SCOPE:])
             behind = clause[match.end() :]
             if _AGENT.fullmatch(match.group()) and re.search(r"\bwithout(?:\s+\S+){0,4}\s*$", near, re.I):
                 continue  # 'without such an inhibitor' is a condition
             denied = root(match["stem"]) == "need" and bool(re.match(r"\s+no\b", behind)) or len(NO.findall(near)) % 2 == 1
+            if root(match["stem"]) in _DONE and _SHUN.search(near):
+                denied = not denied  # 'avoid big changes'
             if not denied and _NEEDLESS.match(behind):
                 denied = True  # 'dose changes are not needed'
             found.setdefault(root(match["stem"]), set()).add(not denied)
     return {stem: frozenset(ways) for stem, ways in found.items()}
+
+
+def _listed(text: str) -> str:
+    """Return a text whose lists of denied things have no commas and no second denial: 'neither a nor b' denies once."""
+    return _NOR.sub(r"\1or", _LISTED.sub(r"\1\2 ", text))
+
+
+_NOR: Final = re.compile(r"(\b(?:neither|not|no|never|cannot)\b[^.;]{0,120}?)\bnor\b", re.I)
+
+
+_CONDITION: Final = re.compile(
+    r"(?:^|(?<=[.;:|!?]))\W*(?:if|when|where|in case|should)\b[^,;:.!?]*[,:]"
+    r"|(?<=\w )(?:if|whether|in case|unless)\b(?:(?! (?:and|but|so|then|you may)\b)[^,;:.!?])*(?=[,;:.!?]|$)",
+    re.I,
+)
+_LABEL_SHUNNED: Final = re.compile(
+    r"(?P<what>[^:.;!?|*]{3,60})\W*:\W*(?P<how>(?:please |always )?avoid"
+    r"|(?:please )?(?:do not|don't|never)(?: \w+)?|skip|not)\s+(?:them|it|these|this|those|that)\b",
+    re.I,
+)
+
+
+def asserted(text: str) -> str:
+    """Return a text without its conditions, which permit nothing: 'if both must be given: ...'.
+
+    Args:
+        text: A line without citations.
+    """
+    return _CONDITION.sub(" ", text)
+
+
+def joined(text: str) -> str:
+    """Return a text in which what stands before a colon and is shunned behind it is shunned in one: 'avoid big changes'."""
+    return _LABEL_SHUNNED.sub(r"\g<how> \g<what>", text)
+
+
+def denied_at(text: str, place: int) -> bool:
+    """Say whether what stands at a place of a text is denied: an odd number of negations reach it."""
+    before = re.split(r"[.;:!?](?=\s|$)", text[:place])[-1]
+    reach = _STOPS.split(_listed(f"{before}x")[:-1])[-1]
+    return len(NO.findall(" ".join(reach.split()[-_SCOPE - 2 :]))) % 2 == 1
+
+
+_HELPS: Final = frozenset({"solv", "compensat", "offset", "overcom", "remed", "fix", "fixes", "fixed"})
+"""Stems that mean help against what is feared."""
+
+
+_TROUBLES: Final = ("interaction", "problem", "fall", "loss", "drop")
 
 
 def root(stem: str) -> str:
@@ -71,4 +130,6 @@ def root(stem: str) -> str:
     for root in ("us", "giv", "tak", "appl", "metaboli", "dialy"):
         if low.startswith(root):
             return root
+    if low in _HELPS or low.endswith((" up for", *_TROUBLES)):
+        return "help"
     return "need" if low in ("requir", "necessar") else low

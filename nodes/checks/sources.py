@@ -19,7 +19,8 @@ _STATED: Final = re.compile(
     r"(?:states?|says?|reads?|writes?|notes verbatim)\s*:\s*([^\"\u201c\n]{12,600})$",
     re.I,
 )
-_BLOCK: Final = re.compile(r"^\s*>\s*(.{12,600})$")
+_BLOCK: Final = re.compile(r"^\s*>\s*(?!\W*\*\*)(.{12,600})$")
+"""A block quotation; one that begins in bold is a box that the answer sets off."""
 _LEAST_WORDS: Final = 3
 
 ORGANISATIONS: Final[dict[str, str]] = {
@@ -63,7 +64,9 @@ _STUDIES: Final = re.compile(
     r"(?:[Tt]rials?|[Ss]tud(?:y|ies))|[Mm]eta-analys[ie]s|systematic reviews?|Cochrane|(?:[Tt]rials?|[Ss]tud(?:y|ies)|research|data)\s+"
     r"(?:show|shows|showed|shown|suggest\w*|demonstrat\w+|found|prove[sd]?|confirm\w*|have|has)|case reports?|New England Journal|NEJM"
     r"|JAMA|Lancet"
-    r"|the [A-Z][A-Z0-9-]{3,} (?:trial|study))\b"
+    r"|the [A-Z][A-Z0-9-]{3,} (?:trial|study)|[A-Z][A-Z*-]{4,}(?: [A-Z]{3,})*\s+(?:showed|shows|found|demonstrated|proved|proves"
+    r"|confirmed|established|investigators"
+    r"|trials?|study))\b"
 )
 _OTHERS: Final = re.compile(
     r"\b(?:according to|per|as (?:recommended|stated|advised) (?:by|in)|based on)\s+(?:the\s+)?(?:\w+\s+){0,4}?(guidelines?|guidance"
@@ -78,6 +81,14 @@ _ACTS: Final = re.compile(
     re.I,
 )
 """What an organisation is said to have done."""
+_BODY: Final = re.compile(
+    r"\b(?:[A-Z][\w-]+ (?:(?:of|for|on|the|and|in|against|to) ){0,3})*"
+    r"(?:League|Society|Societies|Association|Academy|College|Institute|Organi[sz]ation|Federation|Agency|Authority|Committee|Council|Foundation|Alliance"
+    r"|Collaboration|Consortium|Ministry|Task Force|Working Group|Network|Registry|Hospital|University|Union|Commission|Board)"
+    r"(?: (?:(?:of|for|on|the|and|in|Against|against|to) ){0,3}[A-Z][\w-]+)*"
+)
+"""A body that is named in full."""
+_NO_NAMES: Final = frozenset({"The", "Per", "According", "By", "And", "In", "As"})
 _GUIDES: Final = re.compile(r"guideline|guidance|recommend|criteria|consensus|advis|kdigo|idsa|acr\b|ada\b|cdc\b|statement", re.I)
 
 
@@ -90,8 +101,7 @@ def quotes_stand(draft: Draft) -> list[CheckFailure]:
         records = [_read(e["claim"] + " " + e["quote"]) for e in cited if e["kind"] != "memory"]
         asked = _read(draft.stated)
         for quote in quoted:
-            wanted = words(quote)
-            if len(wanted) >= _LEAST_WORDS and not any(f" {' '.join(wanted)} " in record for record in (*records, asked)):
+            if len(words(quote)) >= _LEAST_WORDS and not any(_quoted(quote, record) for record in (*records, asked)):
                 found.append(
                     failure("quotes_stand", said, f"The quotation {quote.strip()[:80]!r} does not stand in the record that the line cites.")
                 )
@@ -105,13 +115,21 @@ def sources_as_cited(draft: Draft) -> list[CheckFailure]:
         named = dict.fromkeys(m[1] for m in _SHORT.finditer(text))
         named |= dict.fromkeys(_NAMES[int(str(m.lastgroup)[1:])] for m in _NAMED.finditer(text))
         called = [*_DATED.finditer(text), *_STUDIES.finditer(text), *_OTHERS.finditer(text)]
-        if not named and not called:
+        if not named and not called and not _BODY.search(text):
             continue
         known = _known(cited)
         asked = plain(draft.stated)
         for name in named:
             if not _bears(name, known) and not (not cited and re.search(rf"\b{re.escape(name)}\b", asked, re.I)):
                 found.append(failure("sources_as_cited", said, f"{name} is not the source of the evidence that the line cites."))
+        for match in _BODY.finditer(text):
+            lacking = [
+                w for w in re.findall(r"[A-Z][\w-]+", match.group()) if w not in _NO_NAMES and w.lower() not in f"{known} {asked}".lower()
+            ]
+            if lacking:
+                found.append(
+                    failure("sources_as_cited", said, f"{match.group().strip()!r} is not the source of the evidence that the line cites.")
+                )
         for match in _DATED.finditer(text):
             year = match[1] or match[2]
             if year not in known:
@@ -120,7 +138,7 @@ def sources_as_cited(draft: Draft) -> list[CheckFailure]:
             if match.group().lower() in known.lower():
                 continue
             if not re.search(r"stud(?:y|ies)|trial|reported|meta-anal", " ".join(e["claim"] for e in cited), re.I) or re.search(
-                r"[A-Z]{4,} (?:trial|study)", match.group()
+                r"[A-Z*-]{4,} (?:trials?|study|[a-z]+)", match.group()
             ):
                 found.append(failure("sources_as_cited", said, f"{match.group()!r} is not in the evidence that the line cites."))
         for match in _ACTS.finditer(text) if named else ():
@@ -135,6 +153,22 @@ def sources_as_cited(draft: Draft) -> list[CheckFailure]:
             ):
                 found.append(failure("sources_as_cited", said, f"{match.group()!r}: no guideline is among what the line cites."))
     return found
+
+
+_LEFT_OUT: Final = re.compile(r"\s*(?:\[?(?:\.\s?\.\s?\.|\u2026)\]?)\s*")
+_TURNS: Final = re.compile(r"\b(?:not|no|never|avoid|unless|except|only|until|without|if|when|n't)\b", re.I)
+
+
+def _quoted(quote: str, record: str) -> bool:
+    """Say whether a quotation stands in a record; where it leaves words out, they are none that turn its sense."""
+    place = 0
+    for count, part in enumerate(p for p in _LEFT_OUT.split(plain(quote)) if words(p)):
+        wanted = f" {' '.join(words(part))} "
+        at = record.find(wanted, place)
+        if at < 0 or count and (len(words(part)) < _LEAST_WORDS or _TURNS.search(record[place:at])):
+            return False
+        place = at + len(wanted) - 1
+    return place > 0
 
 
 def _read(text: str) -> str:

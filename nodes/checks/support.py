@@ -1,68 +1,23 @@
-"""What a line cites: that it exists, that it holds the line's numbers, and that no clinical line goes without."""
+"""What a line cites: that it exists, and that it holds the line's numbers."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
+from knowledge.agreement import unsupported
+from knowledge.compared import compared, untrue
 from knowledge.comparisons import comparisons, turned
-from knowledge.quantities import plain, quantities, spelt_out, unsupported
+from knowledge.quantities import plain, quantities, spelt_out
 from knowledge.regimens import mismatched
-from nodes.checks.bands import swapped
-from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of, only_names, words
-from nodes.checks.headings import beyond
-from nodes.checks.notices import left_out
-from nodes.checks.severity import LEVEL, REASSURING
+from knowledge.restated import settled
+from knowledge.spans import shortened
+from knowledge.stated import with_units
+from nodes.checks.bands import misplaced, misstepped, out_of_band, swapped
+from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of
+from nodes.checks.questions import restates
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
-
-_ADVICE: Final = re.compile(
-    r"\b(?:dos(?:e|es|ed|age|ages|ing)|tak(?:e|es|en|ing)|giv(?:e|es|en|ing)|stop(?:s|ped|ping)?|start(?:s|ed|ing)?|hold(?:ing)?"
-    r"|withh[eo]ld"
-    r"|doubl(?:e|ed|ing)|halve|increas(?:e|es|ed|ing)|decreas(?:e|es|ed|ing)|reduc(?:e|es|ed|ing)|rais(?:e|es|ing)|lower(?:s|ed|ing)?"
-    r"|safe(?:ly|ty)?|unsafe|harm(?:less|ful)?|interact(?:s|ing|ion|ions)?|contraindicat\w*|combin(?:e|es|ed|ing|ation)|together"
-    r"|avoid(?:ed|ing)?"
-    r"|continu(?:e|es|ed|ing)|resum(?:e|ing)|skip(?:ping)?|switch(?:ing)?|adjust(?:ed|ing|ment|ments)?|monitor(?:ed|ing)?|prescrib\w+"
-    r"|administ\w+"
-    r"|swallow|inject\w*|tablets?|pills?|capsules?|titrat\w+|discontinu\w+|tolerated|toxic\w*|overdos\w*|allerg\w+|side effects?)\b",
-    re.I,
-)
-_HEADING: Final = re.compile(r"\s*#{1,6}\s+\S")
-_BOLD: Final = re.compile(r"\s*(?:[-*\u2022]\s+)?\*\*([^*]+)\*\*\s*:?\s*")
-_ASKS: Final = re.compile(
-    r"\s*(?:[-*\u2022]\s+)?(?:which|what|who|when|how|do|does|did|is|are|was|has|have|can you|could you"
-    r"|would you)\b[^.!?;:\d]*\?\s*",
-    re.I,
-)
-_HEADING_WORDS: Final = 8
-_LEADS_IN: Final = re.compile(r"[^.!?;]{3,120}:\s*")
-_TOPICS: Final = re.compile(
-    r"\b(?:drug |dose |dosing |medication )?(?:interactions?|combinations?|dos(?:e|es|ing|age)|adjustments?"
-    r"|side effects?|found|contraindications)\b",
-    re.I,
-)
-_TO_A_PERSON: Final = re.compile(
-    r"\s*(?:[-*\u2022]\s+)?(?:\w+,\s+)?(?:please\s+|always\s+)?(?:talk|speak|check|discuss|ask|tell|consult|contact|call|confirm"
-    r"|verify|review|see|let)\b[^.!?;:]*?"
-    r"\b(?:doctor|pharmacist|prescriber|provider|clinician|nurse|clinic|care team|physician|healthcare professional)s?\b"
-    r"(?P<rest>[^.!?;:]*)[.!]?\s*",
-    re.I,
-)
-_REST: Final = re.compile(r"\s*,?\s*(?:first|(?:before|about|if|with|or|and your|who)\b[^.]*)?\s*", re.I)
-_LIMITS: Final = re.compile(
-    r"\s*(?:[-*\u2022]\s+)?(?:what )?(?:(?:I|we) (?:have not|haven't|did not|didn't|could not|couldn't|cannot|can't|do not|don't)\s+"
-    r"(?:check|look|find information|find a record|find details|determine|verify|assess|address|cover|confirm|say|know|have)\w*\b"
-    r"|this (?:answer|check|review) (?:does not|doesn't) (?:cover|address|include)\b"
-    r"|not (?:covered|checked|known|addressed|looked up)(?: here)?\s*:)[^.!?;]*[.]?\s*",
-    re.I,
-)
-"""What an answer says of its own limits."""
-_NOT_LOOKED_UP: Final = re.compile(
-    r"\s*(?:[-*\u2022]\s+)?(?:the )?(?:\w+ )?(?:counsell?ing points|doses?|dosing|interactions?|side effects|records?|labels?)"
-    r"(?: (?:for|of|with|between|on) [\w ,-]{3,60}?)? (?:was|were) not (?:looked up|checked|covered|reviewed)(?: here)?\.?\s*",
-    re.I,
-)
-"""The same of one topic and medicine."""
 
 
 def citations_resolve(draft: Draft) -> list[CheckFailure]:
@@ -78,10 +33,23 @@ def citations_resolve(draft: Draft) -> list[CheckFailure]:
 def numbers_supported(draft: Draft) -> list[CheckFailure]:
     """Every number with a clinical unit stands in evidence on the line's drugs; the patient's own values may stand in what the user stated."""
     found: list[CheckFailure] = []
+    behind: tuple[str, str, list[Evidence]] | None = None
     for line, text, cited in draft.lines():
         text = _POINTS.sub(" ", text)
-        support = _INPUT_A_DAY.sub(r"\g<0> (\1 mg/day)", " \n ".join(e["claim"] for e in _bearing(text, cited)))
+        before = ""
+        if behind and f"{behind[0]}{line}" in draft.text:  # in the same line
+            before, cited = behind[1], cited or behind[2]
+        behind = (line, text, cited) if cited else None
+        support = " \n ".join(e["claim"] for e in _bearing(text, cited))
+        support = f"{support} \n {with_units(support)}"
         bounds = {value for value, unit, _, _ in comparisons(support) if not unit}
+        found += [failure("numbers_supported", line, f"{words!r} is not true.") for words in untrue(text)]
+        found += [
+            failure("numbers_supported", line, f"{words!r} is counted from an event in the evidence.") for words in shortened(text, support)
+        ]
+        only_asks = not CITATION.search(line) and restates(text, draft.stated)
+        beside = settled(compared(text, draft.stated), support, draft.stated, only_asks, before)
+        text = settled(text, support, draft.stated, only_asks, before)
         found += [
             failure("numbers_supported", line, f"{quantity.text!r} is not in the evidence that the line cites.")
             for quantity in unsupported(text, support, draft.stated)
@@ -89,9 +57,9 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
         ]
         found += [
             failure("numbers_supported", line, f"{limit!r} points the other way than the evidence that the line cites.")
-            for limit in turned(text, support)
+            for limit in turned(beside, support)
         ]
-        if reason := swapped(text, support):
+        if reason := swapped(text, support) or misplaced(text, support) or misstepped(text, support) or out_of_band(text, _bands(cited)):
             found.append(failure("numbers_supported", line, reason))
         if cited:
             titles = " ".join(
@@ -119,8 +87,6 @@ _COUNTED: Final = re.compile(r"^\s*(?:[-*\u2022|]\s*)?\(?\d{1,2}[.)]\s")
 
 _POINTS: Final = re.compile(r"^\W*(?:two|three|four|five|six|[2-9])(?: (?:key|main|important))? points(?= to|:)", re.I)
 """How many points follow; points are the unit of scores too."""
-_INPUT_A_DAY: Final = re.compile(r"_mg_per_day (\d+(?:\.\d+)?)")
-"""A calculator's input that carries its unit in its name."""
 
 
 def bare(text: str, support: str) -> list[str]:
@@ -144,66 +110,18 @@ def bare(text: str, support: str) -> list[str]:
     ]
 
 
+def _bands(cited: list[Evidence]) -> list[str]:
+    """Return the renal function that each cited record is for, empty for any."""
+    found = []
+    for item in cited:
+        told = str(item["data"].get("band", "")) if item["kind"] == "dosing" else ""
+        if item["kind"] == "dosing" and not re.search(r"mL/min", told):
+            told = match[1] if (match := re.search(r"\(([^()]*\bmL/min[^()]*)\):", item["claim"])) else ""
+        found.append(told)
+    return found
+
+
 def _bearing(text: str, cited: list[Evidence]) -> list[Evidence]:
     """Return the cited evidence that may bear a number: no memory, and nothing on other drugs than those that the line names."""
     named = [m for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling")]
     return [e for e in cited if e["kind"] != "memory" and (not named or not (drugs := drugs_of(e)) or any(is_of(m, drugs) for m in named))]
-
-
-def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
-    """A line that names a drug or advises cites evidence; what the conversation remembers is no evidence for advice."""
-    found: list[CheckFailure] = []
-    for line, text, cited in draft.lines():
-        if _ASKS.fullmatch(text) or left_out(text):
-            continue
-        if known := " ".join(e["claim"] for e in cited if e["kind"] != "memory"):
-            if not CITATION.search(line) and (word := beyond(text, _ADVICE, known)) and not _says_nothing(draft, text):
-                found.append(failure("clinical_lines_cited", line, f"Says {word!r}, which nothing under it cites."))
-            continue
-        if _says_nothing(draft, text):
-            continue
-        said = _ADVICE.search(text) or LEVEL.search(text) or REASSURING.search(text)
-        if _HEADING.match(text):
-            said = LEVEL.search(text) or REASSURING.search(text)
-            if not said and len(words(text)) <= _HEADING_WORDS:
-                continue
-        if (bold := _BOLD.fullmatch(text)) and only_names(bold[1]):
-            continue
-        named = [m.text for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling")]
-        if said or named and not cited:
-            reason = f"Says {said.group().strip() if said else named[0]!r} and cites no evidence."
-            found.append(failure("clinical_lines_cited", line, reason))
-    return found
-
-
-def _says_nothing(draft: Draft, text: str) -> bool:
-    """Say whether a line leads in, sends the reader to a professional, or names the answer's own limits, and says nothing of a medicine."""
-    if REASSURING.search(text):
-        return False
-    levels = {str(e["data"].get("severity", "")) for e in draft.evidence.values() if e["kind"] == "interaction"}
-    if (counted := _COUNTS.fullmatch(text)) and set(_LEVELS.findall(counted[0].lower())) <= levels:
-        return True
-    if _NOT_LOOKED_UP.fullmatch(text) and not LEVEL.search(text):
-        return True
-    named = [m for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling", "class")]
-    drugs = frozenset(d for e in draft.evidence.values() for d in drugs_of(e))
-    if re.search(r"\d", text) or named and not (_LEADS_IN.fullmatch(text) and all(is_of(m, drugs) for m in named)):
-        return False
-    if _LEADS_IN.fullmatch(text) and len(words(text)) <= _LEAD_WORDS:
-        rest = _TOPICS.sub(" ", text)
-        found = LEVEL.search(rest)
-        return not _ADVICE.search(rest) and (found is None or bool(found["level"]) and found["level"].lower() in levels)
-    if LEVEL.search(text):
-        return False
-    if (person := _TO_A_PERSON.fullmatch(text)) and _REST.fullmatch(person["rest"]):
-        return not re.search(r"\b(?:to|that|and|so|because)\s+(?:\w+\s+){0,2}?(?:doubl|stop|start|skip|increas|rais|halv)\w*", text, re.I)
-    return bool(_LIMITS.fullmatch(text)) and len(words(text)) <= 2 * _LEAD_WORDS
-
-
-_LEVELS: Final = re.compile(r"contraindicated|major|moderate|minor")
-_COUNTS: Final = re.compile(
-    r"\s*(?:[\w ]{2,20}[:,] )?(?:one|two|three|four|five|several|[1-9])\s+(?:of them )?(?:(?:contraindicated|major|moderate|minor)(?: and |, | or | ))*"
-    r"(?:drug )?interactions? (?:was|were|is|are|has been|have been) found[.:]?\s*",
-    re.I,
-)
-_LEAD_WORDS: Final = 14

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.quantities import quantities, unsupported
+from knowledge.agreement import unsupported
+from knowledge.quantities import quantities
 
 
 def keys(text: str) -> set[tuple[float, str]]:

@@ -14,7 +14,11 @@ from tests.lies.truthful import Case, arguments, cases
 from tests.servers.chat_completions import ToolCall
 from tools.evidence import CITATION
 
-FILES: Final = ("truthful_tuned.txt", "truthful_held_out.txt", "truthful_second.txt", "truthful_blind.txt", "truthful_blind_two.txt")
+FILES: Final = (
+    "truthful_tuned.txt", "truthful_held_out.txt", "truthful_second.txt", "truthful_blind.txt", "truthful_blind_two.txt",
+    "truthful_third.txt", "truthful_fourth.txt", "truthful_fifth.txt",
+)  # fmt: skip
+BY_HAND: Final = ("by_hand.txt", "by_hand_third.txt", "by_hand_fourth.txt", "by_hand_fifth.txt")
 
 
 def state_of_case(case: Case, draft: str, **profile: Any) -> Any:
@@ -46,10 +50,10 @@ def made() -> list[Lie]:
     return [lie for name in FILES for number, case in enumerate(cases(name)) for lie in lies(case, number)]
 
 
-def written() -> list[Lie]:
+def written(files: tuple[str, ...] = BY_HAND) -> list[Lie]:
     """Return the lies that were written by hand."""
     found = []
-    for row in (Path(__file__).parent / "by_hand.txt").read_text(encoding="utf-8").splitlines():
+    for row in "\n".join((Path(__file__).parent / name).read_text(encoding="utf-8") for name in files).splitlines():
         if row and not row.startswith("#"):
             kind, rest = row.split(" | ", 1)
             calls, line = (rest.rsplit(" | ", 1)) if rest.count(" | ") == 1 else rest.split(" | ", 1)
