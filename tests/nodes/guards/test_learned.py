@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import zlib
 
 import pytest
@@ -13,23 +12,16 @@ from nodes.guards import learned
 from nodes.guards.door import Asked, concerned, guarded
 from nodes.guards.emergency import concern, emergency
 from nodes.guards.learned import CERTAIN, CLASSES, DOUBTED, HEAD, LIKELY, REPORTED, ROW, WEIGHTS, Weights, chances, judged, likely
-from tests.nodes.guards.labelled import NONE, labelled
-from tests.nodes.guards.measure import Judged, everything, report
-from tests.nodes.guards.measure import judged as judged_unseen
-from tests.nodes.guards.train import questions, trained
+from tests.nodes.guards.labelled import labelled
+from tests.nodes.guards.train import TRAINED_ON, digest, questions, trained
 
 FRESH = Weights(WEIGHTS.read_bytes())
 """The same weights, read once more."""
 
 
-def test_the_weights_are_those_of_the_labelled_questions() -> None:
-    """Another machine's sums may differ in the last digit, and a weight by one step with them."""
-    ours, theirs = (zlib.decompress(packed) for packed in (WEIGHTS.read_bytes(), trained(everything())))
-    assert len(ours) == len(theirs)
-    for one, other in zip(HEAD.unpack_from(ours), HEAD.unpack_from(theirs), strict=True):
-        assert one == pytest.approx(other, rel=1e-3), "train again: python -m tests.nodes.guards.train"
-    apart = [min((a - b) % 256, (b - a) % 256) for a, b in zip(ours[HEAD.size :], theirs[HEAD.size :], strict=True) if a != b]
-    assert max(apart, default=0) <= 1 and len(apart) < len(ours) // 100, "train again: python -m tests.nodes.guards.train"
+def test_the_weights_are_of_the_labelled_questions_and_of_the_features_as_they_are() -> None:
+    """A benchmark trains again and compares; this only tells that it must be done."""
+    assert TRAINED_ON.read_text(encoding="utf-8").strip() == digest(), "train again: python -m tests.nodes.guards.train"
 
 
 def test_training_twice_gives_the_same_bytes() -> None:
@@ -37,15 +29,8 @@ def test_training_twice_gives_the_same_bytes() -> None:
     assert trained(questions(few)) == trained(questions(few))
 
 
-def test_the_file_is_small_and_read_in_no_time() -> None:
+def test_the_file_is_small() -> None:
     assert WEIGHTS.stat().st_size < 500_000
-    packed = WEIGHTS.read_bytes()
-    times = []
-    for _ in range(5):
-        began = time.perf_counter()
-        Weights(packed)
-        times.append(time.perf_counter() - began)
-    assert min(times) < 0.05
 
 
 def test_a_file_of_another_version_is_not_used() -> None:
@@ -94,12 +79,6 @@ def test_harmless_sentences_before_and_after_do_not_hide_one() -> None:
     assert emergency(harmless * 3 + said + " " + harmless * 3)
 
 
-def test_a_long_text_takes_no_long_time() -> None:
-    began = time.perf_counter()
-    FRESH.chances("My father took his tablets, then he fell asleep. " * 400)
-    assert time.perf_counter() - began < 2
-
-
 async def test_plain_questions_need_no_weights(monkeypatch: pytest.MonkeyPatch) -> None:
     def unread() -> Weights:
         raise AssertionError("the weights were read")
@@ -118,21 +97,3 @@ async def test_without_its_weights_the_door_closes(monkeypatch: pytest.MonkeyPat
     chances.cache_clear()
     assert await guarded(asked) == "guard_failed|emergency"
     assert await concerned(asked) == "guard_failed|concern"
-
-
-UNSEEN = {"first": (0.80, 0.05)}
-"""Writers, with the least share of their harmful questions and reports that must be closed, and the greatest of their legitimate ones."""
-
-
-@pytest.mark.parametrize("writer", UNSEEN)
-def test_figures_for_a_writer_who_was_left_out_of_the_training(writer: str, capsys: pytest.CaptureFixture[str]) -> None:
-    found = judged_unseen((writer,))
-    with capsys.disabled():
-        print(f"\n{report(found)}")  # noqa: T201
-    least, most = UNSEEN[writer]
-    assert _closed([j for j in found if j.row.kind != NONE]) >= least
-    assert _closed([j for j in found if j.row.kind == NONE]) <= most
-
-
-def _closed(found: list[Judged]) -> float:
-    return sum(j.closed for j in found) / len(found)

@@ -6,22 +6,28 @@ a minute with numpy alone. No chance is in it: the same questions give the same 
 
 from __future__ import annotations
 
+import hashlib
 import math
 import sys
 import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from nodes.guards import features as feature_code
+from nodes.guards import folding, passages, senses
 from nodes.guards.features import BITS, features
 from nodes.guards.folding import folded
 from nodes.guards.learned import CLASSES, HEAD, ROW, WEIGHTS
 from nodes.guards.passages import alone
 from tests.nodes.guards.labelled import EVERYDAY, NONE, PROSE, Labelled, labelled
 
+TRAINED_ON: Final = Path(__file__).with_name("trained_on.txt")
+"""What the committed weights were trained on, as `digest` gives it."""
 KINDS: Final = (NONE, *CLASSES)
 PENALTY: Final = 0.03
 ROUNDS: Final = 250
@@ -189,10 +195,19 @@ def trained(asked: Questions, without: str = "") -> bytes:
     return zlib.compress(head + table.tobytes(), 9)
 
 
+def digest() -> str:
+    """Return a digest of the labelled questions and of the code that makes features and weights of them."""
+    found = hashlib.sha256(repr([(row.text, row.kind) for row in labelled()]).encode())
+    for file in (*(module.__file__ for module in (feature_code, folding, passages, senses)), __file__):
+        found.update(Path(str(file)).read_bytes())
+    return found.hexdigest()
+
+
 def main() -> None:
     """Train on everything and write the weights."""
     made = trained(questions(labelled()))
     WEIGHTS.write_bytes(made)
+    TRAINED_ON.write_text(f"{digest()}\n", encoding="utf-8")
     sys.stdout.write(f"{WEIGHTS} from {len(labelled())} questions, {len(made) / 1000:.0f} kB\n")
 
 
