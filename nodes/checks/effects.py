@@ -64,6 +64,13 @@ _DOSE_STEP: Final = re.compile(
 _DECREASES: Final = re.compile(r"\bdose (?:decreases|reductions)\b", re.I)
 
 
+_WATCHED_STEP: Final = re.compile(
+    r"\b(?:(?P<up>rais|increas|titrat\w* up)|(?P<down>decreas|lower|reduc))\w*(?: (?:it|the dose|further))? only (?:with|under|if|when|after)\b",
+    re.I,
+)
+"""A dose that may be changed under a condition: `raise it only with close monitoring`."""
+
+
 def steps_turned(text: str, claims: str) -> str:
     """Catch a dose that goes down in steps after the start where the evidence only raises it, or the other way."""
     for match in _STEPS.finditer(text):
@@ -74,6 +81,10 @@ def steps_turned(text: str, claims: str) -> str:
     known = {bool(match["up"]) for match in _DOSE_STEP.finditer(claims)}
     for match in _DOSE_STEP.finditer(text):
         if known and bool(match["up"]) not in known:
+            return f"Says {match.group()!r}; the evidence says the opposite."
+    changed = {bool(match["up"]) for match in _WATCHED_STEP.finditer(claims)}
+    for match in _WATCHED_STEP.finditer(text):
+        if changed and bool(match["up"]) not in changed:
             return f"Says {match.group()!r}; the evidence says the opposite."
     if (match := _DECREASES.search(text)) and not _STEP_DOWN.search(claims):  # type: ignore[assignment]
         return f"Says {match.group()!r}, which the evidence does not."

@@ -72,3 +72,16 @@ def test_every_late_pattern_can_be_compiled() -> None:
     assert len(late) > 100
     for pattern in late:
         pattern.search("")
+
+
+FORMS = (
+    "Tell me about {}", "What is {}?", "{} dose", "{}", "how does {} work", "side effects of {}", "I want to know about {}", "Is {} safe in pregnancy?",
+    "when should i stop {}", "what happens if i miss {}", "my {} isn't working", "help with {}", "does {} make you tired", "Just curious, what is in {}?",
+    "Do I take {} with food?", "why was i prescribed {}", "is {} addictive", "What should I know before taking {}?",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_short_questions_about_any_medicine_are_answered(form: str) -> None:
+    asked = [form.format(name) for name in (*ABUSED, *NAMES[::180])]
+    assert [q for q in asked if emergency(q) or instructed(q) or harm(q) or diversion(q)] == []
