@@ -64,15 +64,6 @@ _PAST: Final = re.compile(
     re.I,
 )
 """A limit that is passed, or named with its number, approves of nothing."""
-_OWN: Final = re.compile(
-    r"(?:\b(?:patient|he|she|they|who|already|currently|now|mother|father|child)\s+(?:is |are |was |were |has been |have been )?(?:already |currently |now )?"
-    r"(?:on|taking|takes|receiving|receives|gets|getting|prescribed)\s+(?:[\w-]+\s+){0,2}"
-    r"|\b(?:current|present|existing|home|ordered|requested|prescribed|proposed|written|planned|asked|stated|order|script|prescription"
-    r"|question)\b(?: daily)?(?: total)?"
-    r"[\s|:*(]*(?:dose|dosage|order|regimen|prescription)?[\s|:*]*(?:of|is|was|for|about)?[\s|:*(]*(?:the )?(?:[\w-]+\s+){0,2})$",
-    re.I,
-)
-"""What marks an amount as the patient's or the order's."""
 _CHANGE: Final = re.compile(
     r"[\s*]*\|[\s*]*$|[\s,*]*(?:(?:dose|order|ordered|regimen|prescription)\s+)?(?:(?:would|will|should|must|then|now|has to"
     r"|needs to)\s+)*(?:become[s]?|\u2192|->|=>|(?:(?:goes|go|comes|come|drops?|falls?|is|be|was|brought|taken)\s+)?"
@@ -153,9 +144,3 @@ def changed(text: str, amount: Amount, found: list[Amount], known: Known, gone: 
     if not way or _LIMIT_BEFORE.search(text[: amount.start]) or _TWISTED.search(text[: amount.start]):
         return False
     return not re.match(r"[\s*]*to\b", way.group()) or bool(_FROM.search(text[: amount.start]))
-
-
-def owned(text: str, amount: Amount) -> bool:
-    """Say whether the amount is told of the patient or the order, or taken for a sum, and nothing in the sentence approves of it."""
-    before = text[: amount.start]
-    return bool(_OWN.search(before)) and not approves(f"{_OWN.sub(' ', before)} {text[amount.end :]}")

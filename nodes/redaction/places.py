@@ -24,7 +24,6 @@ _WAY: Final = (
 _UNIT: Final = (
     r"(?:[,.]?[ \t]?(?:\\n|\r?\n)?[ \t]?(?:Apt|Apartment|Unit|Suite|Ste|Floor|Fl|Flat|Room|Rm|Bldg|#)\.?[ \t]?#?[ \t]?[\w-]{1,6})?"
 )
-_LOW_WAY: Final = _WAY.lower()
 _NO_UNIT: Final = (
     r"(?!(?:mg|mcg|kg|g|ml|mls|units?|iu|meq|mmol|tablets?|tabs?|caps?|drops?"
     r"|days?|weeks?|months?|years?|hours?|doses?|times|patients?|of|and|or|to|x)\b)"
