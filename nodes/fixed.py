@@ -35,7 +35,13 @@ ESCALATIONS: Final[dict[str, str]] = {
         "and can swallow. Have the list of medicines at hand."
     ),
 }
-"""Emergency texts; the numbers are those of `nodes.contacts` for the reader's locale."""
+"""Emergency texts; the numbers are those of `nodes.contacts` for the reader's locale.
+
+First aid in `emergency`: compressions for one who does not respond or breathe (Australian Red Cross, first aid for someone who needs CPR,
+https://www.redcross.org.au/get-involved/learn/first-aid/first-aid-guides/first-aid-basics/first-aid-for-someone-who-needs-cpr) with the dispatcher's
+help (https://uscemsc.org/?p=3340); pressure on a wound (https://www.selfinjurysupport.org.uk/FAQs/first-aid-for-severe-bleeding); sugar only for
+one who can swallow (advice of St John Ambulance, http://dxline.info/diseases/dealing-with-hypoglycaemia-low-blood-sugar).
+"""
 
 SPANISH: Final[dict[str, str]] = {
     "overdose": (
