@@ -122,7 +122,8 @@ def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
             found.append(failure("clinical_lines_cited", line, reason))
         if said or named and not cited:
             reason = f"Says {said.group().strip() if said else named[0]!r} and cites no evidence."
-            if not (CITATION.search(line) is None and _lent(draft, line, text)):
+            relates = not said and len(named) > 1  # what joins two medicines is a claim, whatever its verb
+            if relates or not (CITATION.search(line) is None and _lent(draft, line, text)):
                 found.append(failure("clinical_lines_cited", line, reason))
     return found
 

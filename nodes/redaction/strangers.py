@@ -67,6 +67,8 @@ def is_seed(found: Words, number: int) -> bool:
     if humps := _humps(token.word):
         return any(frequency(piece).given and sorts((piece,))[piece] is Sort.NAME for piece in humps if len(piece) > 3)
     if not token.capital:
+        if _in_compound(found, number):
+            return False
         return token.sort is Sort.NAME and is_frequent(found, token) or token.sort is not Sort.EITHER and announced(found, number)
     if found.is_things(number):
         return False
@@ -81,6 +83,17 @@ def is_seed(found: Words, number: int) -> bool:
     if len(token.word) < (_LONG_CAPITALS if token.capitals else 4):
         return not token.capitals and number > 0 and has_person_before(found, number)
     return not _DOSE.match(found.text, token.end) and not found.medicine(token)
+
+
+def _in_compound(found: Words, number: int) -> bool:
+    """Say whether a word in small letters is joined by a hyphen to one that is no name: `amber-fox`."""
+    for one, two, other in ((number, number + 1, number + 1), (number - 1, number, number - 1)):
+        if 0 <= one and two < len(found.tokens):
+            between = found.text[found.tokens[one].end : found.tokens[two].start]
+            word = found.tokens[other]
+            if between == "-" and word.word.islower() and word.sort is not Sort.NAME:
+                return True
+    return False
 
 
 def _humps(word: str) -> list[str]:

@@ -11,6 +11,7 @@ import json
 import socket
 import sys
 import threading
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -253,7 +254,8 @@ def concurrent_runs(server: Server) -> Row:
 
 
 def flood(server: Server) -> Row:
-    """Make 10,000 requests as fast as one machine can, from one address."""
+    """Make 10,000 requests as fast as one machine can, from one address; each minute that it takes allows as many."""
+    began = time.monotonic()
     found: Counter[int] = Counter()
     lock = threading.Lock()
 
@@ -270,7 +272,10 @@ def flood(server: Server) -> Row:
 
     with ThreadPoolExecutor(10) as pool:
         list(pool.map(some, [REQUESTS // 10] * 10))
-    return Row("10,000 requests", f"one address, {LIMIT} a minute allowed", _told(found), found != {200: LIMIT, 429: REQUESTS - LIMIT})
+    minutes = found[200] // LIMIT
+    exact = found == {200: LIMIT * minutes, 429: REQUESTS - LIMIT * minutes} and 1 <= minutes <= (time.monotonic() - began) // 60 + 2
+    told = f"200 × {LIMIT} a minute, 429 for all others" if exact else _told(found)
+    return Row("10,000 requests", f"one address, {LIMIT} a minute allowed", told, not exact)
 
 
 def _told(found: Counter[int]) -> str:

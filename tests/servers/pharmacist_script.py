@@ -17,7 +17,7 @@ _USAGE = Usage(prompt_tokens=100, completion_tokens=20)
 
 def _tag(request: dict[str, Any], name: str) -> str:
     text = "\n".join(str(m.get("content") or "") for m in request["messages"] if m["role"] in ("system", "user"))
-    found = re.findall(rf"<{name}>\n?(.*?)\n?</{name}>", text, re.S)
+    found = re.findall(rf"<{name}>\n?((?:(?!<{name}>).)*?)\n?</{name}>", text, re.S)
     return str(found[-1]) if found else ""
 
 
