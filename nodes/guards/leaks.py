@@ -73,9 +73,14 @@ def _plain(char: str) -> str:
 
 def secrets(environment: Mapping[str, str]) -> list[str]:
     """Return the values of an environment that are secrets: keys, tokens, passwords, and passwords within URLs."""
-    found = [v for k, v in environment.items() if _names_secret(k)]
-    found += [m for v in environment.values() if "://" in v for m in _IN_URL.findall(v)]
-    return [v for v in dict.fromkeys(found) if len(v) >= _SHORTEST]
+    return list(_secrets(tuple(environment.items())))
+
+
+@lru_cache(maxsize=8)
+def _secrets(environment: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
+    found = [v for k, v in environment if _names_secret(k)]
+    found += [m for _, v in environment if "://" in v for m in _IN_URL.findall(v)]
+    return tuple(v for v in dict.fromkeys(found) if len(v) >= _SHORTEST)
 
 
 @lru_cache(maxsize=1024)
