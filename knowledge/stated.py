@@ -26,16 +26,15 @@ _NATURAL: Final = (
     (r"(?:vanc\w*|phenytoin|valpro\w+) (?:level|trough)", ("mg/L",)),
 )
 """Units of a patient's values that people leave out; a dose has none of these."""
-_VALUES: Final = tuple(
-    (
-        re.compile(
-            rf"\b(?:{name})\s*(?:(?:level|of|is|was|now|today|at|about|[=:~])\s*)*(?P<n>{_N})(?!\d|\.\d|\s*-?(?:{unit_pattern()})(?!\w))",
-            re.I,
-        ),
-        units,
-    )
-    for name, units in _NATURAL
-)
+
+
+@lru_cache(maxsize=1)
+def _values() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """Return how each value is named, with its units; compiled when first asked, as few questions need them."""
+    behind = rf"\s*(?:(?:level|of|is|was|now|today|at|about|[=:~])\s*)*(?P<n>{_N})(?!\d|\.\d|\s*-?(?:{unit_pattern()})(?!\w))"
+    return tuple((re.compile(rf"\b(?:{name}){behind}", re.I), units) for name, units in _NATURAL)
+
+
 _AGE: Final = re.compile(r"(?<![\w.])(?P<n>\d{1,3})(?:\s?[MF]\b|\s?-?(?:y|yo|y/o|yrs?|year)s?\b(?!-))|\b(?:pt|[MF])\s?(?P<n2>\d{2})\b")
 _INPUT: Final = re.compile(rf"(?:_|\b)(?P<unit>mg_dl|g_dl|years|kg|cm|mg_per_day|ms|(?<= )kg:|(?<= )kg)\s*:?\s*(?P<n>{_N})(?![\w%])", re.I)
 _NAMED: Final = {"mg_dl": "mg/dL", "g_dl": "g/dL", "years": "years", "mg_per_day": "mg/day"}
@@ -60,7 +59,7 @@ def with_units(text: str) -> str:
 
 
 def _read(text: str) -> Iterator[str]:
-    for pattern, units in _VALUES:
+    for pattern, units in _values() if any(c.isdigit() for c in text) else ():
         for match in pattern.finditer(text):
             yield from (f"{match['n']} {unit}" for unit in units)
     for match in _AGE.finditer(text):
