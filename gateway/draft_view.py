@@ -28,8 +28,13 @@ def lines(draft: dict[str, Any]) -> list[str]:
     written = [f"{key}: {draft[key]}" for key in ("question", "severity", "draft", "draft_id", "problem", "notice") if draft.get(key)]
     written += [f"verdict {n}: {_verdict(verdict)}" for n, verdict in enumerate(draft["verdicts"], 1)]
     written += [f"failed check: {f['check']}: {f['reason']}" for f in draft["failures"]]
-    written += [f"removed: {line}" for line in draft["removed"]]
+    written += [f"removed{_then(draft, line)}: {line}" for line in draft["removed"]]
     return written + [f"evidence [{e['id']}]: {e['claim']} ({e['source']['title']} {e['source']['section']})" for e in draft["evidence"]]
+
+
+def _then(draft: dict[str, Any], line: str) -> str:
+    """Say what became of a removed line's place."""
+    return " (its record's own words stand in its place)" if line in draft.get("restated", ()) else ""
 
 
 def drawn(draft: dict[str, Any]) -> Any:
@@ -66,7 +71,8 @@ def drawn(draft: dict[str, Any]) -> Any:
     if draft["failures"]:
         parts.append(table("Failed checks", "check", "reason", rows=[(f["check"], f["reason"]) for f in draft["failures"]]))
     if draft["removed"]:
-        parts.append(table("Removed by the gate", "line", rows=[(line,) for line in draft["removed"]]))
+        gone = [(f"{line}{_then(draft, line)}",) for line in draft["removed"]]
+        parts.append(table("Removed by the gate", "line", rows=gone))
     for key in ("problem", "notice"):
         if draft.get(key):
             parts.append(Panel(Text(draft[key]), title=key.capitalize(), title_align="left", border_style="red"))

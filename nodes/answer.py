@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import Any, Final
 
 from langgraph.runtime import Runtime
@@ -95,7 +96,7 @@ def worst(evidence: dict[str, Evidence]) -> Any:
     return max(found, key=lambda s: SEVERITY_RANK[s]) if found else None
 
 
-def present(state: PharmacistState, draft: str, removed: list[str], context: Context) -> dict[str, Any]:
+def present(state: PharmacistState, draft: str, removed: list[str], context: Context, restated: Sequence[str] = ()) -> dict[str, Any]:
     """Make the final answer of a checked draft: numbered, with what was removed named, and as the thread's message.
 
     Args:
@@ -104,6 +105,7 @@ def present(state: PharmacistState, draft: str, removed: list[str], context: Con
         removed: What was taken out of it.
         context: The run's settings. For the audience `professional`, look-alike names stand in tall man letters; citations and evidence stay
             as they are. The locale decides whom the line before an answer names.
+        restated: Of what was removed, that in whose place stands what its source says.
 
     Returns:
         The update with answer, citations, status and message.
@@ -116,14 +118,23 @@ def present(state: PharmacistState, draft: str, removed: list[str], context: Con
         return _final(state, NOTHING_SUPPORTED, [], "refused", removed, context)
     if _nothing_known(state["evidence"], state["parts"]):
         status = "partial"
-    if removed:
-        what, them = (f"{len(removed)} statements were", "them") if len(removed) > 1 else ("1 statement was", "it")
-        answer += f"\n\n{what} removed because no cited source supports {them}."
+    answer += _taken_out(len(removed), len(restated))
     if context.audience == "professional":
         answer = tall_man(answer)
     flagged = flag_lines(state.get("context") or {}, state["evidence"])
     answer = "\n\n".join([answer, *(line for line in flagged if line not in answer)])
     return _final(state, answer, citations, status, removed, context)
+
+
+def _taken_out(removed: int, restated: int) -> str:
+    """Say how many statements the gate took out, and in the place of how many their sources' own words stand; nothing for none."""
+    if not removed:
+        return ""
+    what, they, them = (f"{removed} statements were", "they", "them") if removed > 1 else ("1 statement was", "it", "it")
+    if restated == removed:
+        return f"\n\n{what} removed because {they} could not be matched with a cited source; the source's own words stand instead."
+    instead = f"; for {restated} of them the source's own words stand instead" if restated else ""
+    return f"\n\n{what} removed because no cited source supports {them}{instead}."
 
 
 def _nothing_known(evidence: dict[str, Evidence], parts: list[Any]) -> bool:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from langgraph.runtime import Runtime
 
 from knowledge.dosing import METRIC_NAMES, UNITS
+from knowledge.readability import grade_without
 from knowledge.stated import with_units
 from knowledge.store import knowledge_base
 from knowledge.vocabulary import SEVERITY_RANK
 from models.factory import EMBEDDED
 from nodes.answer import cleaned, present
 from nodes.audit.audited import turn_of
-from nodes.checks import Draft, examine, patient_lines
+from nodes.checks import PATIENT_GRADE, Draft, examine, patient_lines
 from nodes.checks.limits import ask_first, unsaid
 from nodes.checks.notices import notices
 from nodes.checks.patient import owed
@@ -26,8 +27,9 @@ from nodes.checks.writing import rewritten
 from nodes.context import Context, context_of
 from nodes.fixed import precaution
 from nodes.memory import profile_lines
+from nodes.own_words import in_own_words, leading
 from nodes.state import CheckFailure, PharmacistState
-from tools.evidence import Evidence
+from tools.evidence import CITATION, Evidence
 
 _ROUNDS: Final = 8
 
@@ -55,15 +57,16 @@ def checked(state: PharmacistState, context: Context) -> dict[str, Any]:
     if found and state["revisions"] < context.max_revisions:
         return {"draft": draft, "failures": found, "checks": checks, "revise": True}
     removed: list[str] = []
+    restated: list[str] = []
     added: dict[str, Evidence] = {}
     if found:
-        draft, removed, added = _stripped(state, draft, context)
+        draft, removed, restated, added = _stripped(state, draft, context)
     if draft and (line := ask_first(seen(state, draft, context))):
         draft = f"{draft}\n\n{line}"
     final: PharmacistState = {**state, "evidence": {**state["evidence"], **added}}
-    update = present(final, draft, removed, context)
+    update = present(final, draft, removed, context, restated)
     settled = {
-        "draft": draft, "failures": found, "checks": checks, "removed": removed, "severity": update["severity"], "revise": False,
+        "draft": draft, "failures": found, "checks": checks, "removed": removed, "restated": restated, "severity": update["severity"], "revise": False,
         "readability": readability(seen(final, draft, context)), "evidence": added,
     }  # fmt: skip
     if context.review == "required" or context.review == "high_risk" and update["severity"] == "contraindicated":
@@ -98,26 +101,30 @@ def _measured(evidence: Mapping[str, Evidence]) -> Iterator[str]:
             yield f"{METRIC_NAMES[metric]} {item['data']['value']:g} {UNITS[metric]}"
 
 
-def _stripped(state: PharmacistState, text: str, context: Context) -> tuple[str, list[str], dict[str, Evidence]]:
+def _stripped(state: PharmacistState, text: str, context: Context) -> tuple[str, list[str], list[str], dict[str, Evidence]]:
     """Mend and take out until every check passes: what is misread is rewritten, what is owed is put in, what is unsupported goes.
 
+    In the place of what goes stands what the records that it cites say, in their own words, when that passes the checks too.
+
     Returns:
-        The text that passed, or an empty one; the sentences that were taken out; and the findings that were put in. Nothing passes unchecked.
+        The text that passed, or an empty one; the sentences that were taken out; of these, those in whose place a record's own words stand; and
+        the findings that were put in. Nothing passes unchecked.
     """
     removed: list[str] = []
+    placed: dict[str, str] = {}
     added: dict[str, Evidence] = {}
     for _ in range(_ROUNDS):
         draft = seen({**state, "evidence": {**state["evidence"], **added}}, text, context)
         found, _ran = examine(draft)
         if not found:
-            return text, removed, added
+            return text, removed, [said for said in removed if said in placed], added
         if any(f["line"] == "*" for f in found):
             break
         named = {f["check"] for f in found}
         if "no_error_prone_abbreviations" in named and (mended := rewritten(text)) != text:
             text = mended
             continue
-        text, taken = _without(text, found)
+        text, taken = _without(draft, found, placed)
         removed += taken
         first, last = _put_in(draft, named)
         added |= {e["id"]: e for e in (*first, *last) if e["id"] not in state["evidence"]}
@@ -127,23 +134,65 @@ def _stripped(state: PharmacistState, text: str, context: Context) -> tuple[str,
         text = "\n".join([*top, *[line for line in lines if line not in top], *end]).strip()
         if not text:
             break
-    return "", [*removed, *(line for line in text.splitlines() if line.strip())], {}
+    return "", [*removed, *(line for line in text.splitlines() if line.strip() and not _in(line, placed.values()))], [], {}
 
 
-def _without(text: str, found: list[CheckFailure]) -> tuple[str, list[str]]:
-    """Take failing sentences out of a text, and lines that are left without words; name what was taken."""
+def _in(text: str, sentences: Iterable[str]) -> bool:
+    return any(text.strip() in said or said in text for said in sentences if said)
+
+
+def _without(draft: Draft, found: list[CheckFailure], placed: dict[str, str]) -> tuple[str, list[str]]:
+    """Take failing sentences out of a draft, put what their records say in their place, and drop lines that are left without words.
+
+    Args:
+        draft: The draft.
+        found: What failed in it.
+        placed: What stands in the place of which sentence; what is put in is added, and what fails itself is taken out.
+
+    Returns:
+        The text that is left, and the sentences that were taken out.
+    """
     bad = list(dict.fromkeys(f["line"] for f in found if f["line"]))
     removed: list[str] = []
     kept: list[str] = []
-    for line in text.splitlines():
+    below: list[str] = []
+    standing = draft.text
+    for line in draft.text.splitlines():
         rest = line
         for sentence in bad:
             if sentence == rest or sentence in rest and sentence != line:
+                if own := next((said for said, words in placed.items() if words and _in(sentence, [words])), ""):
+                    del placed[own]
+                    rest = rest.replace(sentence, "", 1)
+                    continue
                 removed.append(sentence.strip())
-                rest = rest.replace(sentence, "", 1)
+                words = _own_words(draft, sentence, frozenset(f["check"] for f in found if f["line"] == sentence))
+                if words is not None:
+                    placed[sentence.strip()] = words
+                    words = "" if words in standing else words
+                    standing = f"{standing}\n{words}"
+                if words and line.lstrip().startswith("|"):
+                    below.append(f"- {words}")  # no row of a table
+                    words = ""
+                rest = rest.replace(sentence, f"{leading(sentence)}{words} " if words else "", 1)
         if rest == line or re.search(r"\w", rest):
-            kept.append(rest if rest == line else rest.strip())
-    return "\n".join(kept).strip(), removed
+            kept.append(rest if rest == line else rest.rstrip())
+    return "\n".join([*kept, *below]).strip(), removed
+
+
+_NO_WORDS: Final = frozenset({"citations_resolve", "quotes_in_record", "nothing_leaked", "no_foreign_address"})
+"""Checks after which nothing is put in the place of a sentence: what it cites is no record, or it was no answer."""
+
+
+def _own_words(draft: Draft, sentence: str, failed: frozenset[str]) -> str | None:
+    """Return what stands in the place of a sentence; None when nothing can."""
+    if failed & _NO_WORDS:
+        return None
+    words = " ".join(in_own_words(sentence, failed, draft.evidence))
+    by_patient = any(sentence in line for line in draft.patient_lines)
+    if not words or by_patient and grade_without(CITATION.sub("", words), draft.names) > PATIENT_GRADE:
+        return None
+    return words
 
 
 def _put_in(draft: Draft, failed: set[str]) -> tuple[list[Evidence], list[Evidence]]:

@@ -26,7 +26,7 @@ def fresh(question: str, deadline: float) -> dict[str, Any]:
     """Return the update that resets everything that belongs to one question."""
     return {
         "question": question, "deadline": deadline, "context": {}, "assignments": [], "parts": Overwrite([]), "evidence": Overwrite({}), "draft": "",
-        "verdicts": [], "revisions": 0, "failures": [], "checks": [], "readability": {}, "removed": [], "answer": "", "citations": [],
+        "verdicts": [], "revisions": 0, "failures": [], "checks": [], "readability": {}, "removed": [], "restated": [], "answer": "", "citations": [],
         "severity": None, "status": "ok", "problem": "", "concern": "", "engine": "", "usage": Overwrite(NOTHING), "sign_off": {}, "signed_off": {},
         "revise": False,
     }  # fmt: skip

@@ -65,6 +65,7 @@ def shown(state: PharmacistState) -> dict[str, Any]:
         "verdicts": state["verdicts"],
         "failures": state["failures"],
         "removed": state["removed"],
+        "restated": state.get("restated", []),
         "evidence": list(state["evidence"].values()),
         "turned_away": waiting.get("turned_away", ""),
         "notice": REFUSALS["waiting"] if waiting.get("turned_away") else "",
@@ -89,7 +90,7 @@ async def _settled(state: PharmacistState, decision: Decision, who: Caller, cont
     if decision.choice == "approve" and held and held["what"].get("draft") != digests["draft"]:
         raise DecisionError("altered", "The draft was altered since the gate held it back, so it cannot be approved: edit or reject it.")
     text = waiting["draft"] if decision.choice == "approve" else decision.text
-    removed = state["removed"] if decision.choice == "approve" else []
+    removed, restated = (state["removed"], state.get("restated", ())) if decision.choice == "approve" else ([], ())
     result = {**reviewer_of(decision, who), "decision": decision.choice, "reason": decision.reason, "at": now()}
     signed = {"sign_off": result, "signed_off": {name: result[name] for name in ("decision", "reviewer", "at")}}
     if decision.choice == "reject":
@@ -111,7 +112,7 @@ async def _settled(state: PharmacistState, decision: Decision, who: Caller, cont
     elif decision.choice == "override":
         result["decision"] = signed["signed_off"]["decision"] = "edit"  # nothing was overruled
     settled: Any = {**state, "status": waiting.get("status", "ok")}
-    return {**present(settled, marked, removed, context), "draft": text, "failures": found, **signed}
+    return {**present(settled, marked, removed, context, restated), "draft": text, "failures": found, **signed}
 
 
 def _failures(state: PharmacistState, text: str, context: Context) -> list[CheckFailure]:

@@ -144,6 +144,8 @@ class PharmacistState(InputState):
     """Whether the critic or the gate sent the draft back."""
     removed: list[str]
     """Lines that the gate took out, as they stood."""
+    restated: list[str]
+    """Of `removed`, those in whose place stands what the records that they cite say."""
     answer: str
     """The answer with numbered citations."""
     citations: list[Citation]

@@ -180,7 +180,7 @@ def _left_out(specialist: str, reading: Reading, evidence: Sequence[Item]) -> It
 def _dosing(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
     for item in (e for e in evidence if e["kind"] == "calc"):
         data = item["data"]
-        detail = _calculated(data)
+        detail = calculated(data)
         label = {"crcl_cockcroft_gault": "CrCl", "egfr_ckd_epi_2021": "eGFR"}.get(data["name"], _name(data["name"].replace("_", " ")))
         yield f"{label} = {data['value']:.1f} {data['unit']} by {data['formula']}{f' ({detail})' if detail else ''}. {cite(item)}"
     drugs = list(dict.fromkeys(e["data"]["drug"] for e in evidence if e["kind"] == "dosing"))
@@ -190,7 +190,7 @@ def _dosing(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
     yield from (f"- {e['claim']} {cite(e)}" for e in [e for e in evidence if e["kind"] in ("guideline", "fact")][:4])
 
 
-def _calculated(data: dict[str, Any]) -> str:
+def calculated(data: dict[str, Any]) -> str:
     """Write what a calculation chose: the weight and why, or the class."""
     detail = data["detail"]
     if "weight_used" in detail:

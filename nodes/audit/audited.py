@@ -216,5 +216,5 @@ def _closed(node: str, state: Mapping[str, Any], update: dict[str, Any]) -> dict
     return {
         "answer": UNAUDITED, "status": "refused", "problem": "unaudited", "engine": "fixed text", "messages": [said(UNAUDITED, "refused")],
         "citations": [], "severity": None, "evidence": Overwrite({}), "parts": Overwrite([]), "draft": "", "verdicts": [], "failures": [],
-        "removed": [], "revise": False, "sign_off": {},
+        "removed": [], "restated": [], "revise": False, "sign_off": {},
     }  # fmt: skip

@@ -1,0 +1,109 @@
+"""In the place of a sentence that its source does not hold: what the source says, in the record's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Final
+
+from knowledge.quantities import plain, quantities
+from models.embedded.writing import calculated
+from nodes.checks.concepts import supported
+from nodes.checks.draft import drugs_named, words
+from tools.evidence import CITATION, Evidence
+
+_MOST_RECORDS: Final = 3
+"""Of how many cited records something is said in the place of one sentence."""
+_SHORT: Final = 160
+"""A record that is no longer stands whole."""
+_NEARLY: Final = 0.7
+"""A second sentence stands beside the nearest one when it is at least this near, compared with it."""
+_OF_A_NAME: Final = 0.2
+"""What a drug's name in common counts, beside 1 for anything else: a record names its drugs in every sentence."""
+_ADVICE: Final = 0.5
+"""What a sentence of advice counts besides, where advice is given."""
+_ADVISES: Final = re.compile(
+    r"\b(?:give|take|use|avoid|stop|switch|change|swap|start|hold|continue|keep|reduce|lower|raise|add|monitor|separate|combine)\b", re.I
+)
+_LEADING: Final = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
+_END: Final = re.compile(r"(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z])")
+_HANGS: Final = re.compile(r"^(?:It|Its|They|Their|This|That|These|Those|Then|Otherwise|Both|Such|Also|But|So|Use another)\b")
+"""How a sentence begins that is not understood without the one before it."""
+
+
+def in_own_words(sentence: str, failed: frozenset[str], evidence: Mapping[str, Evidence]) -> list[str]:
+    """Say of what a sentence speaks of what the records that it cites say of it.
+
+    Args:
+        sentence: A sentence of a draft that failed, with its citations.
+        failed: The checks that it failed.
+        evidence: The run's evidence by id.
+
+    Returns:
+        Sentences of the records, word for word, each with its citation; none when the sentence cites no record of the run, or has nothing in
+        common with those that it cites.
+    """
+    cited = [evidence[ref] for ref in dict.fromkeys(CITATION.findall(sentence)) if ref in evidence and evidence[ref]["kind"] != "memory"]
+    text = plain(CITATION.sub(" ", sentence))
+    return [f"{said} [{item['id']}]" for item in cited[:_MOST_RECORDS] for said in _nearest(text, failed, item)]
+
+
+def leading(sentence: str) -> str:
+    """Return the mark of a list that a sentence begins with."""
+    match = _LEADING.match(sentence)
+    return match.group() if match else ""
+
+
+def _nearest(text: str, failed: frozenset[str], item: Evidence) -> list[str]:
+    """Return, as one, the sentences of a record that speak of what a text speaks of, all of them when it is short; none when it shares nothing."""
+    said = _sentences(item)
+    if item["kind"] in ("dosing", "calc"):
+        return said
+    if item["kind"] == "interaction":
+        if "severity_as_found" in failed:
+            return said[:1]
+        said = said[1:]
+    drugs = frozenset(w for m in drugs_named(f"{text} {item['claim']}") for w in _stems(m.text))
+    wanted = _meaning(text)
+    advice = str(item["data"].get("management", "")) if _ADVISES.search(text) else ""
+    near = [sum(_OF_A_NAME if part in drugs else 1.0 for part in wanted & _meaning(s)) + _ADVICE * (s in advice) for s in said]
+    if not (most := max(near, default=0.0)):
+        return []
+    chosen = {n for n, score in enumerate(near) if score >= _NEARLY * most}
+    if sum(map(len, said)) <= _SHORT:
+        chosen = set(range(len(said)))
+    chosen |= {n - 1 for n in chosen if n and _HANGS.match(said[n])}
+    return [" ".join(said[n] for n in sorted(chosen))]
+
+
+def _sentences(item: Evidence) -> list[str]:
+    """Return what a record says, sentence by sentence; a dose keeps what it is for, so it is one."""
+    data, claim = item["data"], item["claim"]
+    if item["kind"] == "calc":
+        detail = calculated(data)
+        return [
+            f"{data['name'].replace('_', ' ')} = {data['value']:.4g} {data['unit']} by {data['formula']}{f' ({detail})' if detail else ''}."
+        ]
+    if item["kind"] == "dosing":
+        return [claim[:1].upper() + claim[1:]]
+    if item["kind"] == "interaction":
+        title, _, rest = claim.partition("). ")
+        return [f"{title[:1].upper()}{title[1:]}).", *_cut(rest)] if rest else [claim]
+    return _cut(claim)
+
+
+def _cut(text: str) -> list[str]:
+    return [s for s in _END.split(text.strip()) if s]
+
+
+@lru_cache(maxsize=4096)
+def _meaning(text: str) -> frozenset[str]:
+    """Return what a text speaks of: its concepts, its longer words by their beginning, and its amounts."""
+    return frozenset({*supported(text), *_stems(text), *(str(q.key) for q in quantities(text))})
+
+
+def _stems(text: str) -> Iterator[str]:
+    for word in words(text):
+        if len(word) > 4:
+            yield word[:6]
