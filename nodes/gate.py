@@ -23,11 +23,12 @@ from nodes.checks.limits import ask_first, unsaid
 from nodes.checks.notices import notices
 from nodes.checks.patient import owed
 from nodes.checks.readable import readability
+from nodes.checks.verbatim import leading
 from nodes.checks.writing import rewritten
 from nodes.context import Context, context_of
 from nodes.fixed import precaution
 from nodes.memory import profile_lines
-from nodes.own_words import in_own_words, leading
+from nodes.own_words import in_own_words
 from nodes.state import CheckFailure, PharmacistState
 from tools.evidence import CITATION, Evidence
 

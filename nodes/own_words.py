@@ -8,9 +8,10 @@ from functools import lru_cache
 from typing import Final
 
 from knowledge.quantities import plain, quantities
-from models.embedded.writing import calculated
+from models.embedded.writing import lines_of
 from nodes.checks.concepts import supported
 from nodes.checks.draft import drugs_named, words
+from nodes.checks.verbatim import sentences_of
 from tools.evidence import CITATION, Evidence
 
 _MOST_RECORDS: Final = 3
@@ -26,8 +27,6 @@ _ADVICE: Final = 0.5
 _ADVISES: Final = re.compile(
     r"\b(?:give|take|use|avoid|stop|switch|change|swap|start|hold|continue|keep|reduce|lower|raise|add|monitor|separate|combine)\b", re.I
 )
-_LEADING: Final = re.compile(r"^\s*(?:[-*\u2022]|\d{1,2}[.)])\s+")
-_END: Final = re.compile(r"(?<=[a-z0-9)%\]][.!?])\s+(?=[A-Z])")
 _HANGS: Final = re.compile(r"^(?:It|Its|They|Their|This|That|These|Those|Then|Otherwise|Both|Such|Also|But|So|Use another)\b")
 """How a sentence begins that is not understood without the one before it."""
 
@@ -49,15 +48,9 @@ def in_own_words(sentence: str, failed: frozenset[str], evidence: Mapping[str, E
     return [f"{said} [{item['id']}]" for item in cited[:_MOST_RECORDS] for said in _nearest(text, failed, item)]
 
 
-def leading(sentence: str) -> str:
-    """Return the mark of a list that a sentence begins with."""
-    match = _LEADING.match(sentence)
-    return match.group() if match else ""
-
-
 def _nearest(text: str, failed: frozenset[str], item: Evidence) -> list[str]:
     """Return, as one, the sentences of a record that speak of what a text speaks of, all of them when it is short; none when it shares nothing."""
-    said = _sentences(item)
+    said = _said(item)
     if item["kind"] in ("dosing", "calc"):
         return said
     if item["kind"] == "interaction":
@@ -77,24 +70,9 @@ def _nearest(text: str, failed: frozenset[str], item: Evidence) -> list[str]:
     return [" ".join(said[n] for n in sorted(chosen))]
 
 
-def _sentences(item: Evidence) -> list[str]:
-    """Return what a record says, sentence by sentence; a dose keeps what it is for, so it is one."""
-    data, claim = item["data"], item["claim"]
-    if item["kind"] == "calc":
-        detail = calculated(data)
-        return [
-            f"{data['name'].replace('_', ' ')} = {data['value']:.4g} {data['unit']} by {data['formula']}{f' ({detail})' if detail else ''}."
-        ]
-    if item["kind"] == "dosing":
-        return [claim[:1].upper() + claim[1:]]
-    if item["kind"] == "interaction":
-        title, _, rest = claim.partition("). ")
-        return [f"{title[:1].upper()}{title[1:]}).", *_cut(rest)] if rest else [claim]
-    return _cut(claim)
-
-
-def _cut(text: str) -> list[str]:
-    return [s for s in _END.split(text.strip()) if s]
+def _said(item: Evidence) -> list[str]:
+    """Return what a record says, sentence by sentence; a calculation as the engine writes it."""
+    return [CITATION.sub("", lines_of(item)[-1]).strip()] if item["kind"] == "calc" else sentences_of(item)
 
 
 @lru_cache(maxsize=4096)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from knowledge.names import resolve
@@ -12,7 +12,7 @@ from knowledge.vocabulary import SEVERITY_RANK
 from models.embedded.intents import COUNSELING, DOSING, INFORMATION, INTERACTION
 from models.embedded.reading import Reading
 
-Item = dict[str, Any]
+Item = Mapping[str, Any]
 """An evidence record as tools return it."""
 
 RATING_WORDS: Final = {
@@ -152,21 +152,26 @@ def _interactions(evidence: Sequence[Item]) -> Iterable[str]:
     quiet = [e for e in found if e["data"]["severity"] == "none_known"]
     listed = quiet if len(quiet) > _SHOWN_APART else []
     for item in sorted((e for e in found if e not in listed), key=lambda e: -SEVERITY_RANK[e["data"]["severity"]]):
-        data = item["data"]
-        pair = f"**{_name(data['drug_a'])} + {data['drug_b']}**"
-        if data["severity"] in ("unknown_drug", "not_assessed"):
-            yield f"{pair}: {data['severity'].replace('_', ' ')}. {data['management']} {cite(item)}"
-            continue
-        level = data["severity"].replace("_", " ")
-        yield f"{pair}: **{level}** (four-level severity); risk rating **{data['rating']}** on the A to X scale ({RATING_WORDS[data['rating']]}). {cite(item)}"
-        for label, text in (("What happens", data["effect"]), ("Why", data["mechanism"]), ("What to do", data["management"])):
-            if text:
-                yield f"- {label}: {text} {cite(item)}"
+        yield from _pair(item)
     if listed:
         pairs = "; ".join(f"{e['data']['drug_a']} + {e['data']['drug_b']}" for e in listed)
         yield f"No interaction is recorded between these pairs, which is no proof that there is none: {pairs}. {cite(*listed)}"
     others = [e for e in evidence if e["kind"] in ("guideline", "fact")]
     yield from (f"- {e['claim']} {cite(e)}" for e in others[:4])
+
+
+def _pair(item: Item) -> Iterable[str]:
+    """Write one finding of two drugs."""
+    data = item["data"]
+    pair = f"**{_name(data['drug_a'])} + {data['drug_b']}**"
+    if data["severity"] in ("unknown_drug", "not_assessed"):
+        yield f"{pair}: {data['severity'].replace('_', ' ')}. {data['management']} {cite(item)}"
+        return
+    level = data["severity"].replace("_", " ")
+    yield f"{pair}: **{level}** (four-level severity); risk rating **{data['rating']}** on the A to X scale ({RATING_WORDS[data['rating']]}). {cite(item)}"
+    for label, text in (("What happens", data["effect"]), ("Why", data["mechanism"]), ("What to do", data["management"])):
+        if text:
+            yield f"- {label}: {text} {cite(item)}"
 
 
 def _left_out(specialist: str, reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
@@ -178,16 +183,20 @@ def _left_out(specialist: str, reading: Reading, evidence: Sequence[Item]) -> It
 
 
 def _dosing(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
-    for item in (e for e in evidence if e["kind"] == "calc"):
-        data = item["data"]
-        detail = calculated(data)
-        label = {"crcl_cockcroft_gault": "CrCl", "egfr_ckd_epi_2021": "eGFR"}.get(data["name"], _name(data["name"].replace("_", " ")))
-        yield f"{label} = {data['value']:.1f} {data['unit']} by {data['formula']}{f' ({detail})' if detail else ''}. {cite(item)}"
+    yield from (_result(e) for e in evidence if e["kind"] == "calc")
     drugs = list(dict.fromkeys(e["data"]["drug"] for e in evidence if e["kind"] == "dosing"))
     for drug in drugs:
         own = [e for e in evidence if e["kind"] == "dosing" and e["data"]["drug"] == drug]
         yield from _one_drug(reading, drug, own, asked_for=drug == drugs[0])
     yield from (f"- {e['claim']} {cite(e)}" for e in [e for e in evidence if e["kind"] in ("guideline", "fact")][:4])
+
+
+def _result(item: Item) -> str:
+    """Write the result of a calculator."""
+    data = item["data"]
+    detail = calculated(data)
+    label = {"crcl_cockcroft_gault": "CrCl", "egfr_ckd_epi_2021": "eGFR"}.get(data["name"], _name(data["name"].replace("_", " ")))
+    return f"{label} = {data['value']:.1f} {data['unit']} by {data['formula']}{f' ({detail})' if detail else ''}. {cite(item)}"
 
 
 def calculated(data: dict[str, Any]) -> str:
@@ -220,26 +229,31 @@ def _one_drug(reading: Reading, drug: str, own: Sequence[Item], *, asked_for: bo
             e for e in patient_part if e["data"]["part"] != "renal" or e["data"]["verdict"] in ("needs_input", "contraindicated", "avoid")
         ]
     patient_part.sort(key=lambda e: (e["data"]["part"] != "criteria", _VERDICT_RANK.get(e["data"]["verdict"], 9)))
-    for item in patient_part[:_MOST_BANDS]:
-        data = item["data"]
-        where = "; ".join(p for p in (data["indication"], data["band"]) if p)
-        verdict = data["verdict"].replace("_", " ")
-        yield f"- {_name(data['part'])}{f' ({where})' if where else ''}: {verdict}. {data['text']} {cite(item)}"
+    yield from map(_band, patient_part[:_MOST_BANDS])
     if any(
         e["data"]["verdict"] in ("contraindicated", "avoid") and (e["data"]["metric"] or e["data"]["part"] == "dialysis")
         for e in patient_part
     ):
         return  # a usual dose below "contraindicated" would read as permission
-    for item in [e for e in own if e["data"]["part"] == "usual"][: 4 if asked_for or not patient_part else 0]:
-        where = f", {item['data']['indication']}" if item["data"]["indication"] else ""
-        yield f"- Usual dose{where}: {item['data']['text']} {cite(item)}"
+    yield from map(_usual, [e for e in own if e["data"]["part"] == "usual"][: 4 if asked_for or not patient_part else 0])
+
+
+def _band(item: Item) -> str:
+    """Write the dose at one patient's organ function."""
+    data = item["data"]
+    where = "; ".join(p for p in (data["indication"], data["band"]) if p)
+    return f"- {_name(data['part'])}{f' ({where})' if where else ''}: {data['verdict'].replace('_', ' ')}. {data['text']} {cite(item)}"
+
+
+def _usual(item: Item) -> str:
+    """Write a usual dose."""
+    where = f", {item['data']['indication']}" if item["data"]["indication"] else ""
+    return f"- Usual dose{where}: {item['data']['text']} {cite(item)}"
 
 
 def _counseling(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
     for item in (e for e in evidence if e["kind"] == "interaction" and SEVERITY_RANK[e["data"]["severity"]] >= SEVERITY_RANK["moderate"]):
-        data = item["data"]
-        verb = "Do not take" if data["severity"] == "contraindicated" else "Ask before you take"
-        yield f"{verb} {data['drug_a']} and {data['drug_b']} at the same time. This can harm you. Call your doctor first. {cite(item)}"
+        yield _warned(item)
     wanted = [a for intent, aspects in _ASPECT_OF.items() if intent in reading.intents for a in aspects]
     points = [e for e in evidence if e["kind"] == "fact" and e["data"].get("aspect")]
     drugs = list(dict.fromkeys(e["data"]["drug"] for e in points))
@@ -249,6 +263,42 @@ def _counseling(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
         own = [e for e in points if e["data"]["drug"] == drug]
         ranked = sorted(own, key=lambda e: (e["data"]["aspect"] not in wanted, _ASPECTS.index(e["data"]["aspect"])))
         yield from (f"- {e['claim']} {cite(e)}" for e in ranked)
+
+
+def _warned(item: Item) -> str:
+    """Warn a patient of two drugs."""
+    data = item["data"]
+    verb = "Do not take" if data["severity"] == "contraindicated" else "Ask before you take"
+    return f"{verb} {data['drug_a']} and {data['drug_b']} at the same time. This can harm you. Call your doctor first. {cite(item)}"
+
+
+def _of_topic(item: Item) -> str:
+    """Write a fact under its topic."""
+    return f"- {_name(item['data']['topic'].replace('_', ' '))}: {item['claim']} {cite(item)}"
+
+
+def lines_of(item: Item) -> list[str]:
+    """Return the lines that the engine may write of one record, in any answer: what the record says, and its citation.
+
+    Args:
+        item: An evidence record.
+
+    Returns:
+        The lines; each holds nothing but the record's own words and fixed labels.
+    """
+    kind, data = item["kind"], item["data"]
+    found = [f"- {item['claim']} {cite(item)}", f"{item['claim']} {cite(item)}"]
+    if kind == "interaction" and "layer" in data and data["layer"] not in ("list_risk", "condition"):
+        found += _pair(item)
+        if SEVERITY_RANK[data["severity"]] >= SEVERITY_RANK["moderate"]:
+            found.append(_warned(item))
+    elif kind == "dosing" and data["part"] != "none":
+        found += [_band(item), _usual(item)] if data["part"] == "usual" else [_band(item)]
+    elif kind == "calc":
+        found.append(_result(item))
+    elif kind == "fact" and data.get("topic"):
+        found.append(_of_topic(item))
+    return found
 
 
 _TOPIC_WORDS: Final = (
@@ -284,6 +334,6 @@ def _information(reading: Reading, evidence: Sequence[Item]) -> Iterable[str]:
         if len(drugs) > 1:
             yield f"**{_name(drug)}**"
         for item in (e for e in facts if e["data"]["drug"] == drug):
-            yield f"- {_name(item['data']['topic'].replace('_', ' '))}: {item['claim']} {cite(item)}"
+            yield _of_topic(item)
     rest = [e for e in evidence if not facts and e["kind"] == "fact" or e["kind"] in ("guideline", "interaction", "calc", "dosing")]
     yield from (f"- {e['claim']} {cite(e)}" for e in rest[:6])

@@ -32,7 +32,7 @@ def content_as_cited(draft: Draft) -> list[CheckFailure]:
     """Every clinical concept that a cited line names stands in the evidence that it cites, or is what the user speaks of."""
     found: list[CheckFailure] = []
     asked = supported(draft.stated)
-    for line, text, cited in draft.lines():
+    for line, text, cited in draft.reworded():
         bearing = [e for e in cited if e["kind"] != "memory"]
         if not bearing or only_topic(line):
             continue

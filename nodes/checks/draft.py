@@ -13,6 +13,7 @@ from knowledge.quantities import plain
 from knowledge.store import knowledge_base
 from models.embedded.mentions import Mention, mentions
 from nodes.checks.headings import cited_below
+from nodes.checks.verbatim import verbatim
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
 
@@ -54,6 +55,10 @@ class Draft:
                 for said in sentences(line):
                     ids = below.get(place) or CITATION.findall(said)
                     yield said, plain(CITATION.sub(" ", said)), [self.evidence[r] for r in ids if r in self.evidence]
+
+    def reworded(self) -> Iterator[tuple[str, str, list[Evidence]]]:
+        """Yield the lines that are not their record's own words, as `lines` does: those that can say something else than it."""
+        return (line for line in self.lines() if not verbatim(line[0], self.evidence))
 
 
 _CITED_END = re.compile(r"(?:\s*\[[a-z]+:[^\[\]\s]+\])+[.!]?(?=\s|$)")

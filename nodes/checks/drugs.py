@@ -90,7 +90,7 @@ _TERMS = frozenset(
 def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
     """The drugs that a cited line names are drugs of the evidence that it cites."""
     found: list[CheckFailure] = []
-    for line, text, cited in draft.lines():
+    for line, text, cited in draft.reworded():
         if not cited:
             continue
         drugs = frozenset(d for e in cited for d in drugs_of(e))

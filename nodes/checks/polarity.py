@@ -15,6 +15,7 @@ from nodes.checks.headings import only_topic
 from nodes.checks.permission import permitted
 from nodes.checks.sides import limit_turned, only_so_long
 from nodes.checks.signs import joined, signed
+from nodes.checks.verbatim import verbatim
 from nodes.state import CheckFailure
 
 _TURNS: Final = frozenset(
@@ -58,7 +59,7 @@ def polarity_as_found(draft: Draft) -> list[CheckFailure]:
         if amounts & before or amounts & last and not amounts - last:
             text = _AS_BEFORE.sub(" ", text)
         last = amounts or last
-        if reason := against(text, claims, grave=grave):
+        if not verbatim(said, draft.evidence) and (reason := against(text, claims, grave=grave)):
             found.append(failure("polarity_as_found", said, reason))
     return found
 

@@ -219,7 +219,10 @@ def _unknown_dose(drug: str, item: dict[str, Any]) -> bool:
 def _calculation(_: KnowledgeBase, item: dict[str, Any]) -> bool:
     inputs = {k: v for k, v in item["data"]["inputs"].items() if v is not None}
     found = of_calculation(calculate(item["data"]["name"], inputs))
-    return bool(item["claim"] == item["quote"] == found["claim"] and item["id"] == found["id"] and item["source"] == found["source"])
+    same = json.loads(json.dumps(found["data"])) == item["data"]
+    return bool(
+        same and item["claim"] == item["quote"] == found["claim"] and item["id"] == found["id"] and item["source"] == found["source"]
+    )
 
 
 def _fact(base: KnowledgeBase, item: dict[str, Any]) -> bool:
@@ -232,7 +235,7 @@ def _fact(base: KnowledgeBase, item: dict[str, Any]) -> bool:
     for fact in (base.drug(data["drug"]) or {}).get("facts", ()):
         topic = fact["aspect"] if fact["topic"] == "counseling" else fact["topic"]
         if item["claim"] == item["quote"] == fact["text"] and item["id"] == f"fact:{slug(data['drug'])}:{slug(topic)}:{mark(fact['text'])}":
-            return bool(item["source"] == source_of(ref_of(base, fact)))
+            return bool(item["source"] == source_of(ref_of(base, fact)) and data["topic"] == fact["topic"])
     return False
 
 

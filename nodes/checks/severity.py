@@ -9,7 +9,7 @@ from knowledge.vocabulary import SEVERITY_RANK
 from nodes.checks.draft import Draft, clauses, drugs_named, failure, stands_in, words
 from nodes.checks.questions import without_questions
 from nodes.state import CheckFailure
-from tools.evidence import CITATION, Evidence
+from tools.evidence import Evidence
 
 _NOTHING: Final = "none known"
 LEVEL: Final = re.compile(
@@ -64,7 +64,7 @@ def _names_both(item: Evidence, named: set[str]) -> bool:
 def severity_as_found(draft: Draft) -> list[CheckFailure]:
     """A line on an interaction states no severity, rating or reassurance that the finding does not bear."""
     found: list[CheckFailure] = []
-    for line, text, cited in draft.lines():
+    for line, text, cited in draft.reworded():
         items = _concerned(draft, text, cited)
         if not items:
             continue
@@ -183,19 +183,3 @@ def _reassurance(text: str, claims: str, pair: set[str], *, watched: bool) -> st
                 if not stands_in(clause, match.start(), match.end(), claims) and not _excused(phrase, clause, claims, pair, watched):
                     return match.group().strip()
     return ""
-
-
-def grave_first(draft: Draft) -> list[CheckFailure]:
-    """Contraindicated and major interactions are in the answer, and the first interaction that it names is the worst."""
-    ranked = {k: SEVERITY_RANK[e["data"]["severity"]] for k, e in draft.evidence.items() if e["kind"] == "interaction"}
-    grave = {k for k, rank in ranked.items() if rank >= SEVERITY_RANK["major"]}
-    if not grave:
-        return []
-    cited = [r for r in CITATION.findall(draft.text) if r in ranked]
-    found = [
-        failure("grave_first", "", f"The finding {k} ({draft.evidence[k]['data']['severity']}) is missing from the answer.")
-        for k in sorted(grave - set(cited))
-    ]
-    if cited and ranked[cited[0]] < max(ranked[r] for r in cited):
-        found.append(failure("grave_first", "", "A milder interaction stands before the worst one."))
-    return found

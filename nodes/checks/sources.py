@@ -95,7 +95,7 @@ _GUIDES: Final = re.compile(r"guideline|guidance|recommend|criteria|consensus|ad
 def quotes_stand(draft: Draft) -> list[CheckFailure]:
     """What a line quotes, in marks or behind 'the label states:', stands word for word in a record that it cites."""
     found: list[CheckFailure] = []
-    for said, text, cited in draft.lines():
+    for said, text, cited in draft.reworded():
         quoted = [q for pattern in (_MARKED, _SINGLE) for q in pattern.findall(text)]
         quoted += [m[1] for pattern in (_STATED, _BLOCK) if (m := pattern.search(text.strip()))]
         records = [_read(e["claim"] + " " + e["quote"]) for e in cited if e["kind"] != "memory"]
@@ -111,7 +111,7 @@ def quotes_stand(draft: Draft) -> list[CheckFailure]:
 def sources_as_cited(draft: Draft) -> list[CheckFailure]:
     """An organisation, dated guideline or study that the answer calls on is that of a source which the line cites."""
     found: list[CheckFailure] = []
-    for said, text, cited in draft.lines():
+    for said, text, cited in draft.reworded():
         named = dict.fromkeys(m[1] for m in _SHORT.finditer(text))
         named |= dict.fromkeys(_NAMES[int(str(m.lastgroup)[1:])] for m in _NAMED.finditer(text))
         called = [*_DATED.finditer(text), *_STUDIES.finditer(text), *_OTHERS.finditer(text)]

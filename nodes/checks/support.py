@@ -1,4 +1,4 @@
-"""What a line cites: that it exists, and that it holds the line's numbers."""
+"""What a line cites holds the line's numbers."""
 
 from __future__ import annotations
 
@@ -20,21 +20,11 @@ from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
 
 
-def citations_resolve(draft: Draft) -> list[CheckFailure]:
-    """Every cited id is evidence of this run."""
-    return [
-        failure("citations_resolve", line, f"{ref} is not evidence of this run.")
-        for line in draft.text.splitlines()
-        for ref in CITATION.findall(line)
-        if ref not in draft.evidence
-    ]
-
-
 def numbers_supported(draft: Draft) -> list[CheckFailure]:
     """Every number with a clinical unit stands in evidence on the line's drugs; the patient's own values may stand in what the user stated."""
     found: list[CheckFailure] = []
     behind: tuple[str, str, list[Evidence]] | None = None
-    for line, text, cited in draft.lines():
+    for line, text, cited in draft.reworded():
         text = _POINTS.sub(" ", text)
         before = ""
         if behind and f"{behind[0]}{line}" in draft.text:  # in the same line

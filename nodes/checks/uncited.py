@@ -19,6 +19,7 @@ from nodes.checks.severity import LEVEL, REASSURING, severity_as_found
 from nodes.checks.signs import denied_at
 from nodes.checks.sources import quotes_stand, sources_as_cited
 from nodes.checks.support import numbers_supported
+from nodes.checks.verbatim import verbatim
 from nodes.state import CheckFailure
 from tools.evidence import CITATION
 
@@ -93,7 +94,7 @@ def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
     found: list[CheckFailure] = []
     every = list(draft.lines())
     for place, (line, text, cited) in enumerate(every):
-        if left_out(text):
+        if left_out(text) or verbatim(line, draft.evidence):
             continue
         if not CITATION.search(line):
             before, behind = every[place - 1][1] if place else "", every[place + 1] if place + 1 < len(every) else None

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from nodes.own_words import in_own_words, leading
+from nodes.checks.verbatim import leading
+from nodes.own_words import in_own_words
 from tests.lies.asked import gated, made
 from tests.lies.truthful import Case, called
 from tools.evidence import CITATION
