@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from langchain_core.runnables import RunnableConfig
 from langgraph.graph import START, StateGraph
 
 from nodes.audit.audited import audited
@@ -37,8 +38,25 @@ def build(input_schema: type[Any], output_schema: type[Any]) -> StateGraph[Speci
 
 
 def specialist(name: str) -> Any:
-    """Compile the loop as a specialist of another graph; its scratch messages stay inside."""
+    """Compile the loop as a specialist of another graph."""
     return build(SpecialistTask, SpecialistReport).compile(name=name)
+
+
+def specialist_node(name: str) -> Any:
+    """Return the node that asks a specialist; its scratch messages stay inside.
+
+    A compiled graph that is itself the node gives all of its channels to the graph around it when somebody streams events (`astream_events`, the
+    server's stream mode `events`), so the node is a function that asks it.
+
+    Args:
+        name: Of the specialist.
+    """
+    inner = specialist(name)
+
+    async def node(task: SpecialistTask, config: RunnableConfig) -> Any:
+        return await inner.ainvoke(task, config)
+
+    return node
 
 
 builder = build(InputState, OutputState)

@@ -7,7 +7,7 @@ from typing import Any
 from langgraph.graph import END, START, StateGraph
 from langgraph.types import Send
 
-from graphs.react import specialist
+from graphs.react import specialist_node
 from nodes.audit.audited import audited
 from nodes.context import Context
 from nodes.fixed import ESCALATIONS, escalate, refuse
@@ -64,7 +64,7 @@ def add_team(graph: Graph, *, then: str, sign_off: bool = False) -> None:
     graph.add_conditional_edges("recall", after_recall, ["supervise", "refuse"])
     graph.add_conditional_edges("supervise", to_specialists, [*SPECIALISTS, "escalate", "refuse"])
     for name in SPECIALISTS:
-        graph.add_node(name, specialist(name))
+        graph.add_node(name, specialist_node(name))
         graph.add_edge(name, "merge")
 
     def after_merge(state: PharmacistState) -> str:

@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Any, Final
 
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from gateway.identity import rules
+from gateway.identity import held_back, rules
 from gateway.identity.auth import RefusedError, who
 from gateway.identity.current import identity_of, role_of
 from gateway.identity.mode import required
 from gateway.identity.roles import ROLES, Identity, is_identity
-from nodes.guards.closing import SAID, SECONDS, BrokenGuardError, closed, closed_in_thread
+from nodes.guards.closing import SAID, SECONDS, BrokenGuardError, closed, closed_in_thread, is_yes_or_no
 
 OPEN: Final = {
     "/ok": "health check: says whether the server runs, and nothing else",
@@ -57,23 +58,33 @@ class Doors:
         except BrokenGuardError as error:
             refused = 503, str(error)
         if refused is not LET_THROUGH:
-            if scope["type"] == "websocket":
-                await send({"type": "websocket.close", "code": 1008, "reason": ""})
-            else:
-                await JSONResponse({"detail": refused[1]}, refused[0])(scope, receive, send)
+            await _close(scope, refused[0], refused[1], receive, send)
             return
-        if required() and path in _SEARCHES and scope.get("method") == "POST":
-            body = await _whole(receive)
+        if required():
             try:
                 role = await closed_in_thread("role", lambda: role_of(scope), lambda found: found in (None, *ROLES))
-                receive = _replaying(
-                    body if role in ("asker", "admin") else await closed_in_thread("search", lambda: _only_waiting(body), _is_narrow),
-                    receive,
-                )
+                if path in _SEARCHES and scope.get("method") == "POST":
+                    body = await _whole(receive)
+                    if role not in ("asker", "admin"):
+                        body = await closed_in_thread("search", partial(_only_waiting, body), _is_narrow)
+                    receive = _replaying(body, receive)
+                if role == "asker" and held_back.holds_back():
+                    body = await _whole(receive) if path.startswith("/a2a/") else b""
+                    if await closed_in_thread("held back", partial(held_back.unread, path, body), is_yes_or_no):
+                        await _close(scope, 403, held_back.UNREAD_HERE, receive, send)
+                        return
+                    receive, send = _replaying(body, receive) if body else receive, held_back.holding_back(send)
             except BrokenGuardError as error:
-                await JSONResponse({"detail": str(error)}, 503)(scope, receive, send)
+                await _close(scope, 503, str(error), receive, send)
                 return
         await self.app(scope, receive, send)
+
+
+async def _close(scope: Scope, status: int, detail: str, receive: Receive, send: Send) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008, "reason": ""})
+    else:
+        await JSONResponse({"detail": detail}, status)(scope, receive, send)
 
 
 def _in_process(scope: Scope) -> bool:
