@@ -46,6 +46,11 @@ class Lexicon:
         self._medicines: tuple[str, ...] | None = None
         self._db = None if path is None else sqlite3.connect(f"file:{path}?mode=ro&immutable=1", uri=True, check_same_thread=False)
 
+    def close(self) -> None:
+        """Close the file; words that are not held already cannot be asked for afterwards."""
+        if self._db is not None:
+            self._db.close()
+
     def words(self, asked: Iterable[str]) -> dict[str, Word]:
         """Return what is known of words in small letters, all of them in a few queries."""
         with self._lock:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,6 @@ def test_only_a_file_of_this_version_is_opened(monkeypatch: pytest.MonkeyPatch, 
 def test_more_words_than_are_kept_are_still_answered(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lexicons, "_KEPT", 3)
     path = compiling.existing()
-    words = Lexicon(path)
-    assert words.words(("warfarin", "joan"))["joan"].given
-    assert words.words(("hazel", "wilson", "warfarin"))["wilson"].family
+    with closing(Lexicon(path)) as words:
+        assert words.words(("warfarin", "joan"))["joan"].given
+        assert words.words(("hazel", "wilson", "warfarin"))["wilson"].family
