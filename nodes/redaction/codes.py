@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from nodes.redaction.coded import code_places
 from nodes.redaction.spans import Kind, Span
 from nodes.redaction.telephones import HELP_LINES
 from nodes.redaction.words import Sort, frequency, sorts
@@ -106,6 +107,7 @@ _MOST_DATED: Final = 2100
 def codes(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find numbers that are nothing known."""
     skipped = [(m.start(), m.end()) for m in _NET.finditer(text)] if "/" in text or "www." in text else []
+    skipped += code_places(text, words)
     for match in _CHUNK.finditer(text):
         found = match[0]
         digits = sum(c.isdigit() for c in found)

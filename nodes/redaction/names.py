@@ -67,6 +67,9 @@ EITHER_WORDS: Final = frozenset("will may young old first an do long".split())
 """Words that are names as well, where they have a capital and stand in a name's place."""
 _COMPANY: Final = re.compile(r"reddy['’]?s?\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
 
+_RELEASED: Final = re.compile(r"(?:\d|\b(?:mg|mcg|tab\w*|cap\w*|release))[ ]$", re.I)
+"""What stands before the MR of a tablet that releases slowly."""
+
 _SUFFIX_DRUG: Final = re.compile(
     r"\w{2,}(?:pril|sartan|olol|statin|azole|mycin|micin|cillin|floxacin|cycline|dipine|gliptin|gliflozin|glutide|tidine|prazole|parin|xaban|gatran"
     r"|triptan"
@@ -94,6 +97,7 @@ def names(text: str, words: frozenset[str]) -> Iterator[Span]:
                 match[0].lower() in TITLES
                 and (gap := _compiled(_TITLE_GAP).match(text, match.end()))
                 and not _COMPANY.match(text, gap.end())
+                and not (match[0] == "MR" and _RELEASED.search(text[max(0, match.start() - 12) : match.start()]))
             ):
                 # "dr may see her", "if you miss many": a title in small letters announces no word of the language, and some of them are words.
                 small: Mode = "relation" if match[0] in _WORDS_TOO else "small title"
@@ -266,6 +270,8 @@ def _before(text: str) -> Iterator[Span]:
             chosen.pop()
         solid = [t for t in chosen if len(t[0]) > 1]
         # The words must reach up to the age itself.
-        if chosen and piece[chosen[0].end() :].strip(" .,") == "" and (len(chosen) >= 2 and solid):
+        known = sorts(t[0].lower() for t in solid)
+        somebody = any(sort is not Sort.KNOWN for sort in known.values()) or len(solid) > 1
+        if chosen and piece[chosen[0].end() :].strip(" .,") == "" and (len(chosen) >= 2 and somebody):
             begin = anchor.start() - len(piece)
             yield Span(begin + chosen[-1].start(), begin + chosen[0].end(), "NAME")

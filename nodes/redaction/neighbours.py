@@ -15,6 +15,9 @@ _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
 _TIGHT: Final = re.compile(r"[-_.^]")
 _PAIR_GAP: Final = re.compile(r" (?:[A-Z]\.? )?|,[ ]?")
 _EITHER_COMMON: Final = frozenset("will may young first long".split())
+DOSE: Final = re.compile(r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu|units?|meq|mmol|%|tab|cap)\b", re.I)
+"""A dose behind an unknown word makes it a medicine."""
+_CELL_END: Final = re.compile(r"(?:[ ][A-Z]\.?)?[ ]{0,3}(?:$|[\t|\n;\"(]|[ ]{2})")
 _VALUE: Final = re.compile(r"[ ]?[\d:=<>]")
 _NICKNAME: Final = re.compile(r"\b(?:[Ll]i['’]?l|[Oo]l|[Bb]ig)['’]?[ ]$")
 _TRANSLATED: Final = frozenset(
@@ -25,7 +28,7 @@ _TRANSLATED: Final = frozenset(
 _ROMANISED: Final = 6
 """How long half of a romanised given name is at most."""
 _SELDOM: Final = 2_000
-_SELDOM_INSIDE: Final = 30_000
+_SELDOM_INSIDE: Final = 80_000
 """How often a word may stand in the corpus that is taken for a given name before a family name: at a sentence's start, and inside one."""
 
 
@@ -39,6 +42,9 @@ def step(found: Words, last: int) -> int:
             return 0
         if found.gap(last + count - 1, last + count) is None:
             return 0
+        led = tokens[last + count + 1]
+        if count > 1 and led.capitals == tokens[last].capitals and led.capital and led.low not in COMMON and found.gap(last + count, last + count + 1) == " ":
+            return count + 1  # María de los Ángeles
         if tokens[last + count + 1].capital and belongs(found, last + count + 1, last + count, left=False):
             return count + 1
     return 0
@@ -67,6 +73,10 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         return (token.capital and (dotted or token.word not in "AI" or between)) or small
     if token.low in _SUFFIXES:
         return not left
+    if "," in gap and not left and _CELL_END.match(found.text, token.end) and token.capital and token.capitals == other.capitals:
+        about = frequency(token.low)
+        if about.given or token.sort is not Sort.UNKNOWN and not (about.small or about.medicine or token.low in COMMON):
+            return True
     if not left and (is_romanised(found, beside) or gap == "-" and _is_halved(found, beside)):
         return True
     if _TIGHT.fullmatch(gap):
@@ -126,6 +136,8 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         return False
     if "." in gap and len(other.word if not left else token.word) > 3:
         return False  # two sentences
+    if not left and gap == " " and other.sort is Sort.NAME and frequency(other.low).given and token.capitals == other.capitals:
+        return not found.is_things(number) and not DOSE.match(found.text, token.end)
     return not found.is_things(number) and not (token.sort is Sort.UNKNOWN and found.medicine(token))
 
 

@@ -24,7 +24,7 @@ _GOES_BY: Final = re.compile(
 )
 _CALLED: Final = re.compile(r"(?:called|named|preferred|name|known as|goes by|aka|nick\w{0,6})\W{0,4}$", re.I)
 _ANNOUNCED: Final = re.compile(
-    r"(?:\b(?:bed|room|rm|bay)[ ]?\d{1,4}[a-z]?[ :,–-]{1,4}"
+    r"(?:\b(?:bed|room|rm|bay|chair|pod|cubicle)[ ]?(?:\d{1,4}[a-z]?|[a-z]\b)[ :,–-]{1,4}|\bn[ée]e[ ]"
     r"|\b(?:sons|daughters|twins|children|kids|brothers|sisters|siblings|parents|grandchildren)(?:[ ]named|,|:)?[ ]|\bc/o[ ]"
     r"|\b(?:thanks|thank you|cheers|best|wishes|sincerely|regards|love|warmly|signed|xx?|ta)[,!.]?(?:[ ]|\r?\n|\\n){1,3})$",
     re.I,
@@ -35,16 +35,21 @@ _ROLE: Final = (
     r"|tech|technician|rep|case manager|social worker|support worker|peer support|coach|teacher|interpreter|translator|dentist|doctor|nurse|pharmacist"
     r"|sitter|roommate|flatmate|housemate|landlady|landlord|classmate|coworker|co-worker|colleague|boss|neighbou?r"
 )
-KIN: Final = re.compile(
+_KIN: Final = (
     r"\b(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|auntie|uncle|niece|nephew|cousin|gran|grandson"
     r"|granddaughter|grandmother|grandfather|grandma|grandpa|granny|nana?|stepson|stepdaughter|step-?dad|step-?mum|step-?mom|godson|goddaughter|godmother"
-    rf"|in-law|friend|carer|caregiver|girlfriend|boyfriend|fianc[ée]e?|{_ROLE})[ ]\(?$",
-    re.I,
+    rf"|in-law|friend|carer|caregiver|girlfriend|boyfriend|fianc[ée]e?|{_ROLE})"
+)
+KIN: Final = re.compile(rf"{_KIN}[ ]\(?$", re.I)
+_KIN_BESIDE: Final = re.compile(
+    rf"(?:{_KIN}|\b(?:attending|fellow|resident|intern|registrar|consultant|surgeon|physician|hospitalist|student|locum)),[ ]$", re.I
 )
 KIN_BEHIND: Final = re.compile(
     r"[ ]\((?:his|her|pt's|the)?[ ]?(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|uncle|niece|nephew|friend|carer"
     r"|grand\w{2,8}|step\w{2,8}|neighbou?r|cousin|sponsor|roommate|in-law|boyfriend|girlfriend|fianc[ée]e?|guardian|proxy|clerk|student|interpreter|chaplain"
-    r"|caregiver|RN|NP|PA|SW|OT|PT|PharmD|HCP|POA|NOK)\b"
+    r"|caregiver|RN|NP|PA|SW|OT|PT|PharmD|HCP|POA|NOK|CHW|CNA|LPN|HCA|tech|peds|[pn]?icu|mom|mum|dad|nan|surgeon|nurse|aide|doctor|intern|resident|fellow)\b"
+    r"|,[ ](?:his|her|the|my|their|pt's)?[ ]?(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|uncle|niece|nephew"
+    r"|friend|carer|neighbou?r|grand(?:son|daughter|mother|father|ma|pa))\b"
 )
 _KIN_SMALL: Final = re.compile(rf"(?:{KIN.pattern[:-1]}|\b(?:in[ -]law|(?:doctor|nurse|gp|pcp|pharmacist|name)[ ]is)[ ])$", re.I)
 _SPEAKER_BEFORE: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?$", re.I)
@@ -60,9 +65,15 @@ _PERSONAL: Final = frozenset(
 )
 _ANNOUNCED_SMALL: Final = frozenset("pt patient resident client its it's im i'm am called named told rn hca dr doctor nurse".split())
 _AGED: Final = re.compile(r"[ ]?[,(]?[ ]?\d{1,3}[ ]?(?:y/?o?[ ]?)?[MFmf]\b")
+_AGE_BEHIND: Final = re.compile(r",[ ](?:[1-9]\d|1[01]\d)(?:,[ ]|[ ]?(?:y/?o|yrs?)\b)|[ ]\((?:[1-9]\d|1[01]\d)\)")
 _COUNTED: Final = re.compile(r"[ ]?[\d<>=]|[ ](?:level|dose|trough|infusion|drip|gtt|scan|test)s?\b")
 _LEAST_ANNOUNCED: Final = 5
+_LEAST_LOGIN: Final = 6
+_SELDOM_BORNE: Final = 3_000
+_LEAST_UNHEARD: Final = 4
 _MANY: Final = 0.3
+_SELDOM: Final = 20_000
+"""How often a word that is a given name too may stand in the corpus to be one in small letters, where a name is announced."""
 _WORT: Final = re.compile(r"['’_-]?s?[ _-]{0,2}wort")
 
 
@@ -112,6 +123,8 @@ def second_sign(found: Words, number: int) -> bool:
     behind = found.tokens[number + 1] if number + 1 < len(found.tokens) else None
     if behind is not None and behind.low in SAYS and found.text[token.end : behind.start] == " ":
         return True
+    if about.given >= _LEAST_SMALL and stem not in kept.MONTHS_AND_DAYS and _AGE_BEHIND.match(found.text, token.end):
+        return True
     start = _SENTENCE.search(earlier[-12:]) is not None
     if before is None or start:
         return (not earlier or earlier.endswith("\n")) and _ADDRESSED.match(found.text, token.end) is not None
@@ -134,6 +147,10 @@ def announced(found: Words, number: int) -> bool:
     token = found.tokens[number]
     if not number or len(token.word) < (_LEAST_ANNOUNCED if token.sort is Sort.UNKNOWN else 2) or found.by_digits(token):
         return False
+    if token.sort is Sort.EITHER:
+        about = frequency(token.low)
+        if about.given < _LEAST_SMALL or about.small or about.english >= _SELDOM or about.medicine:
+            return False
     return (
         (found.tokens[number - 1].low in _ANNOUNCED_SMALL or bool(_KIN_SMALL.search(found.text[max(0, token.start - 24) : token.start])))
         and found.text[found.tokens[number - 1].end : token.start] == " "
@@ -148,9 +165,20 @@ def is_kins(found: Words, number: int) -> bool:
     return (
         token.capital
         and not token.capitals
-        and KIN.search(found.before(number, 24)) is not None
+        and (KIN.search(found.before(number, 24)) is not None or _is_beside(found, number))
         and may_be_borne(token.low)
         and not (token.low in kept.MONTHS_AND_DAYS and re.match(r" \d", found.text[token.end : token.end + 2]))
+    )
+
+
+def _is_beside(found: Words, number: int) -> bool:
+    """Say whether a word stands beside who bears it, between commas: `the new attending, Park, prefers`."""
+    token = found.tokens[number]
+    return (
+        found.text.startswith((",", ".", ")", ";"), token.end)
+        and token.low not in kept.PLACES
+        and token.low not in kept.MONTHS_AND_DAYS
+        and _KIN_BESIDE.search(found.before(number, 24)) is not None
     )
 
 
@@ -171,9 +199,22 @@ def is_in_bed(found: Words, number: int) -> bool:
     return _ANNOUNCED.search(found.before(number, 24)) is not None or _AGED.match(found.text, token.end) is not None
 
 
+def is_login(token: Token) -> bool:
+    """Say whether an unknown word in small letters is an initial and a family name, as logins are made: `lkowalczyk`."""
+    if token.sort is not Sort.UNKNOWN or len(token.low) < _LEAST_LOGIN or not token.low.isascii():
+        return False
+    for rest in (token.low[1:], token.low[:-1]):
+        about = frequency(rest)
+        if about.family and not (about.also_word or about.english > _SELDOM_BORNE or about.small or about.medicine):
+            return True
+    return False
+
+
 def is_frequent(found: Words, token: Token) -> bool:
     """Say whether a name in small letters is a person's and not a piece of code."""
     about = frequency(token.low)
     if re.match(r"[-_]?\d|\(", found.text[token.end : token.end + 2]) or _WORT.match(found.text, token.end):
         return False
+    if not (about.english or about.small or about.capital or about.medicine) and len(token.word) > _LEAST_UNHEARD:
+        return True  # people bear it, and no text has it
     return about.given >= _LEAST_SMALL and (not about.small or about.given > _MANY) and len(token.word) > 3
