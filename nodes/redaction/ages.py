@@ -29,7 +29,7 @@ _WHO: Final = (
     r"(?:[ -]in[ -]law)?|\bi(?=['’]m\b|[ ](?:am|was|turn|just)))"
 )
 _IS_NOW: Final = (
-    r"(?:['’]?s|['’]?re|['’]m|[ ](?:is|was|are|am|will be|will turn|turns|turned|turning|says|said|just turned|now)){1,2}"
+    r"(?:['’]?s|['’]?re|['’]m|['’]ll be|[ ](?:is|was|are|am|will be|will turn|turns|turned|turning|says|said|just turned|now)){1,2}"
     r"[ ](?:about |almost |nearly |already |now |only |aged? )?"
 )
 _NO_AGE: Final = r"(?![ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ng|g\b|ml|mm|m?eq|cm|bpm|units?|systolic|on\b|over|/|percent|minutes|hours|days|weeks|months|tablets|degrees|f\b|°))"

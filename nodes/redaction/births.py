@@ -45,6 +45,8 @@ def births(text: str, words: frozenset[str]) -> Iterator[Span]:
     )
     for match in compiled(rf"(?:{label})(?:['’]s\b)?(?:[ ]?\([^)\n\d]{{0,20}}\))?{SEP}(?:on[ ])?(?:the[ ])?(?P<d>{DATE}|{SAID})(?!\w)").finditer(text):
         yield Span(match.start("d"), match.end("d"), "DOB")
+    for match in compiled(rf"(?:{label}){SEP}(?P<d>\d{{1,2}}\.?[ ](?:de[ ])?[^\W\d_]{{3,12}}\.?[ ](?:de[ ])?(?:19|20)\d\d)(?!\w)").finditer(text):
+        yield Span(match.start("d"), match.end("d"), "DOB")
     asked = rf"(?:{label})[ ]?\?[^\n\d]{{0,20}}(?:\r?\n|\\n)(?:[^\n\d]{{0,20}}\d\d?:\d\d)?[^\n\d]{{0,30}}?(?P<d>{DATE})(?!\w)"
     if "?" in text:
         for match in compiled(asked).finditer(text):

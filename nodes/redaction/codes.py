@@ -78,6 +78,8 @@ _KEY_BEFORE: Final = re.compile(
     r"|hash|rate)|[a-z]Tokens?)"
     r"[\"']{0,2}[ ]?[:=][ ]?[\"']?$"
 )
+_PROCESS: Final = re.compile(r"\bpid[\"']?[ ]?[:=][ ]?[\"']?$", re.I)
+"""A process's number has digits only; a patient's may have more."""
 _MONEY: Final = re.compile(r"[$€£][ ]?$|(?:19|20)\d\d;[ ]?$")
 """Money, and the volume and pages behind the year of a journal."""
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
@@ -133,6 +135,9 @@ def codes(text: str, words: frozenset[str]) -> Iterator[Span]:
 _LEAST: Final = 6
 _LEAST_DIGITS: Final = 4
 _SETTINGS: Final = 2
+_LONG_END: Final = 4
+_WIDEST: Final = 20
+"""How many times its lower end the upper end of a range is at most, when it is no round number."""
 
 
 def _kind(before: str, found: str) -> Kind:
@@ -152,6 +157,8 @@ def _by_its_place(text: str, end: int, before: str, found: str) -> bool:
         return True
     if text.startswith(("^", "&"), end) and _is_loinc(found):
         return True
+    if not found.isdigit() and _PROCESS.search(before):
+        return False
     return bool(_CLINICAL_BEFORE.search(before) or _KEY_BEFORE.search(before) or _MONEY.search(before))
 
 
@@ -210,6 +217,8 @@ def _is_range(found: str, one: str, two: str) -> bool:
     if 1900 < float(one) <= float(two) < _MOST_DATED or "." in found:
         return True
     digits = len(one) + len(two)
+    if len(two) >= _LONG_END and float(two) % 5 and float(two) > _WIDEST * float(one):
+        return False
     if "/" in found:
         return digits < _LEAST or digits <= _LEAST + 1 and float(one) % 5 == float(two) % 5 == 0
     return float(one) < float(two) and (digits <= _LEAST or float(one) % 5 == float(two) % 5 == 0)

@@ -113,7 +113,7 @@ PHRASES: Final = (
 """Things that bear the names of people and are told by both together."""
 
 ABBREVIATIONS: Final = frozenset(
-    """beacopp hypercvad mi pgy eversense amplatzer flesch kincaid pesi rsbi cockcroft fick qtcf qtcb candida auth physio accession palliative
+    """abo neg pos beacopp hypercvad mi pgy eversense amplatzer flesch kincaid pesi rsbi cockcroft fick qtcf qtcb candida auth physio accession palliative
     preceptor certifier transseptal aaa abg abi abpm acei acl
     acls acr acs acth adhd adl adp aed afib aflutter aids aki ala alp als alt amd ami amox ams ana anca anion aortic apap aptt arb ards art asa asap asd
     ast atc atp auc avnrt avr azt bact bal bbb bca bid bipap bls bmi bmp bmt bnp bph bpm bps brca bsa bun bup cabg cad cap cbc cbt ccb cct ccu cdc cde
@@ -189,6 +189,7 @@ BRANDS: Final = frozenset(
     levosimendan
     andexxa vaxelis pediarix pentacel kinrix quadracel penbraya beyfortus hyperrab stamaril dukoral qdenga onetouch verio minimed ypsomed novopen
     kwikpen flexpen flextouch turbuhaler easyhaler aerochamber airsense dreamstation respironics paykel vpap ventec lifevest zio linq evera visia
+    micra aveir linq aurora freestyle contour tslim
     claria amplia percepta advisa ensura protecta assurity quadra dynagen inogen accolade essentio edora evity eluna ilivia rivacor acticor promus
     taxus megatron magna corevalve portico acurate navitor mitraclip heartmate heartware thoratec triathlon mako duplex fourier""".split()
 )

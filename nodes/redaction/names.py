@@ -65,7 +65,9 @@ _TITLE_GAP: Final = r"\.?(?:[ ]?(?:and|&|/)[ ]?(?:mrs|mr|ms|dr)\b\.?)?(?:[ \t]|\
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 EITHER_WORDS: Final = frozenset("will may young old first an do long".split())
 """Words that are names as well, where they have a capital and stand in a name's place."""
-_COMPANY: Final = re.compile(r"reddy['’]?s?\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
+NUMBERS: Final = frozenset("one two three four five many".split())
+"""What families' names begin with that were translated: Mr. Two Crow."""
+_COMPANY: Final = re.compile(r"reddy['’]?s\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
 
 _RELEASED: Final = re.compile(r"(?:\d|\b(?:mg|mcg|tab\w*|cap\w*|release))[ ]$", re.I)
 """What stands before the MR of a tablet that releases slowly."""
@@ -126,8 +128,8 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         if match is None:
             break
         word, lower = match[0], match[0].lower()
-        if text[match.end() : match.end() + 1] in ("_", "("):
-            break  # a name of code
+        if text[match.end() : match.end() + 1] in ("_", "(") or count and text[match.end() : match.end() + 1].isdigit():
+            break  # a name of code, or of a gene
         caps = any(not letter.islower() for letter in word if letter.isalpha())  # al-Hassan, d'Angelo
         initial = len(word) == 1 and (caps or count == 1 and small) and not text.startswith("/", match.end())
         if initial and not count and word in "AI" and not text.startswith(".", match.end()):
@@ -139,7 +141,7 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         ):
             break
         particle = lower in PARTICLES or lower in _SUFFIXES
-        plain = lower in COMMON and not (lower in EITHER_WORDS and _is_name(text, match, mode, count, small))
+        plain = lower in COMMON and not (mode == "title" and not count and lower in NUMBERS and caps and _another(text, match.end())) and not (lower in EITHER_WORDS and _is_name(text, match, mode, count, small))
         if plain and not particle and not initial:
             break
         if particle and lower in ("e", "y", "la", "le", "de", "el", "st") and lower in COMMON:

@@ -27,6 +27,7 @@ _TRANSLATED: Final = frozenset(
 """What families' names begin with that were translated word by word: Two Bulls, Standing Bear."""
 _ROMANISED: Final = 6
 """How long half of a romanised given name is at most."""
+_OFTEN_BORNE: Final = 0.01
 _SELDOM: Final = 2_000
 _SELDOM_INSIDE: Final = 80_000
 """How often a word may stand in the corpus that is taken for a given name before a family name: at a sentence's start, and inside one."""
@@ -71,6 +72,8 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         small = not token.capital and not other.capital and token.low not in "ai" and not left
         between = number + 1 < len(found.tokens) and found.tokens[number + 1].capital and found.gap(number, number + 1) == " "
         return (token.capital and (dotted or token.word not in "AI" or between)) or small
+    if not left and found.text[token.end : token.end + 1].isdigit():
+        return False
     if token.low in _SUFFIXES:
         return not left
     if "," in gap and not left and _CELL_END.match(found.text, token.end) and token.capital and token.capitals == other.capitals:
@@ -136,7 +139,8 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         return False
     if "." in gap and len(other.word if not left else token.word) > 3:
         return False  # two sentences
-    if not left and gap == " " and other.sort is Sort.NAME and frequency(other.low).given and token.capitals == other.capitals:
+    sure = not left and gap == " " and other.sort is Sort.NAME and frequency(other.low).given > 0 and token.capitals == other.capitals
+    if sure and token.sort is Sort.UNKNOWN:
         return not found.is_things(number) and not DOSE.match(found.text, token.end)
     return not found.is_things(number) and not (token.sort is Sort.UNKNOWN and found.medicine(token))
 
@@ -171,7 +175,8 @@ def pairs(found: Words, number: int) -> bool:
     ):
         return False
     if "," in gap:
-        return bool(one.family and two.given and other.sort is not Sort.KNOWN)
+        unheard = token.capitals and other.sort is Sort.UNKNOWN and one.family >= _OFTEN_BORNE
+        return unheard or bool(one.family and two.given and other.sort is not Sort.KNOWN)
     return bool(one.given and two.family and (len(token.word) > 2 or token.sort is not Sort.KNOWN))
 
 

@@ -12,7 +12,7 @@ from nodes.redaction.spans import Kind, Span
 
 _TOKEN: Final = r"[0-9A-Za-zÀ-ɏ]"
 _ID: Final = rf"{_TOKEN}(?:[-./]?{_TOKEN}){{2,31}}"
-_SPACED_ID: Final = r"(?:(?-i:[A-Z][A-Z0-9]{0,5}(?:-\d{1,4})?)[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}"
+_SPACED_ID: Final = r"(?:(?-i:[A-Z][A-Z0-9]{0,5}(?:-\d{1,4})?)[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}|(?-i:[A-Z\d](?:[ -][A-Z\d]){4,15})"
 
 _NUMBER_WORDS: Final = frozenset("number numbers num no nos nr n id ids identifier identifiers code codes".split())
 _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] = (
@@ -93,7 +93,7 @@ def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
         if words.isdisjoint(triggers) and not (numbered and not words.isdisjoint(with_number)):
             continue
         for match in compiled(
-            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z][A-Z0-9-]{{0,9}})[ ]\d\d)(?P<id>(?:{_SPACED_ID})(?![\w-])|{_ID})"
+            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z][A-Z0-9-]{{0,9}})[ ]\d\d|(?-i:[A-Z](?:[ -][A-Z\d]){{4}}))(?P<id>(?:{_SPACED_ID})(?![\w-])|{_ID})"
         ).finditer(text):
             found = match["id"]
             digits = sum(c.isdigit() or c in "OlI" for c in found)

@@ -24,13 +24,16 @@ _INITIALS: Final = (
 )
 """Initials that nothing else can be."""
 _PERHAPS: Final = (
+    re.compile(r"\b(?i:pt|patient|client|subject|subj|resident|caller|prescriber|witness)\.?:?[ ]\(?(?P<n>[A-Z]{2,3})\b(?![ ]?[\d:=-]|/)"),
+    re.compile(r"(?<![\w.])(?P<n>[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?)(?![\w])(?![ ][A-Z][a-z]+[ ](?:Hospital|Clinic|Center|Medical|Pharmacy)|[ ][a-z]+[ ]?(?:strain|sp))"),
+    re.compile(r"\((?P<n>[A-Z]-[A-Z](?:-[A-Z])?)\)"),
     re.compile(rf"{_DEED}[ ]?[:=]?[ ]{{1,2}}(?:\d\d:?\d\d[ ])?(?:by:?[ ])?(?P<n>[a-z]{{2,3}})\b(?=[ ]*(?:$|[\n.,;|/)]|[ ]\d\d:?\d\d))"),
     re.compile(rf"{_DEED}[ ]{{1,2}}(?i:by):?[ ](?P<n>[A-Z]{{2,4}})\b(?![ ][A-Za-z]{{4}})"),
     re.compile(
         r"\b(?i:verified|checked|cosigned|approved|entered|witness(?:ed)?|dispensed|filled|scanned|signed)[ ]?:?[ ](?P<n>[A-Z]{2,4})\b(?=[ ]*(?:$|[\n.,;|)]))"
     ),
     re.compile(
-        r"\b(?i:tech|rn|rph|pharmacist|nurse|cpht|lpn|lvn|cna|md|np|ma)[ ]?:?[ ](?P<n>[a-z]{2,3})\b(?=[ ]*(?:$|[\n.,;|/)]|verified|checked))"
+        r"\b(?i:tech|rn|rph|pharmacist|nurse|cpht|lpn|lvn|cna|md|np|ma|phleb(?:otomist)?|collector|operator|scribe|clerk|typist|drawn by|entered by)[ ]?:?[ ](?P<n>[a-z]{2,3})\b(?=[ ]*(?:$|[\n.,;|/)]|verified|checked))"
     ),
     re.compile(r"(?:^|(?<=[.;,\n/–—-])|(?<=[.;,\n/–—-][ ]))(?P<n>[a-z]{2,3}),?[ ](?=(?:RN|LPN|MD|NP|PA-?C?|PharmD|RPh|CPhT|CNA|LCSW)\b)"),
     re.compile(
@@ -39,7 +42,7 @@ _PERHAPS: Final = (
     re.compile(r"(?:(?<=[ \n])|^)[-–—/~]{1,2}[ ]?(?P<n>[A-Za-z]{2,3})(?=[ ]*(?:$|\n)|[ ]\d\d:?\d\d(?!\d))"),
 )
 """Initials unless they are a word or an abbreviation."""
-_ENDS: Final = re.compile(r"[.!?)\"”][ ]{1,2}[-–—~]{1,2}[ ]?(?P<n>[A-ZÀ-Þ][^\W\d_]{1,14}(?:[ ][A-ZÀ-Þ]\.?)?)[\"”')]?\s*$")
+_ENDS: Final = re.compile(r"[.!?)\"”][ ]{1,2}[-–—~]{1,2}[ ]?(?P<n>[A-ZÀ-Þ][^\W\d_]{1,14}(?:[ ][A-ZÀ-Þ]\.?)?)(?:,[ ][\w. /-]{1,24})?[\"”')]?\s*$")
 """A word with a capital behind the last sentence, as people sign."""
 _CALLING: Final = re.compile(r"\b(?i:thx|thanks|ty|cheers|ta|xx?|love)[ ]?[!,.–-]{0,2}(?:[ ]|\n){1,3}[-–~]?[ ]?(?P<n>april|june|may|august)[ ]*$", re.I)
 _SPELT: Final = re.compile(r"(?<![\w-])[A-Za-z](?P<s>[ -])[A-Za-z](?:(?P=s)[A-Za-z]){2,20}(?![\w-])")
@@ -65,7 +68,7 @@ def signatures(text: str, words: frozenset[str]) -> Iterator[Span]:
             yield Span(match.start("n"), match.end("n"), "NAME")
     for pattern in _PERHAPS:
         for match in pattern.finditer(text):
-            low = match["n"].lower()
+            low = "".join(c for c in match["n"] if c.isalpha()).lower()
             if low not in COMMON and sorts((low,))[low] is not Sort.KNOWN:
                 yield Span(match.start("n"), match.end("n"), "NAME")
     for pattern in (_ENDS, _CALLING):

@@ -20,7 +20,9 @@ _LEAST_SMALL: Final = 0.004
 """Share of bearers from which on a given name is taken in small letters too."""
 _LEAST_EITHER: Final = 0.001
 _GOES_BY: Final = re.compile(
-    r"\b(?:goes by|aka|a\.k\.a\.|nicknamed?|known as|prefers to be called|likes to be called)[ :]{1,2}[\"“']?$", re.I
+    r"(?:\b(?:goes by|aka|a\.k\.a\.|nicknamed?|known as|prefers to be called|likes to be called|answers to|call(?:s|ed|ing)? (?:him|her|them)sel\w{1,3})[ :]{1,2}[\"“']?"
+    r"|\b(?:male|female|man|woman|boy|girl|patient|pt|guy|lady)[ ][\"“']|\blove to[ ])$",
+    re.I,
 )
 _CALLED: Final = re.compile(r"(?:called|named|preferred|name|known as|goes by|aka|nick\w{0,6})\W{0,4}$", re.I)
 _ANNOUNCED: Final = re.compile(
@@ -42,7 +44,7 @@ _KIN: Final = (
 )
 KIN: Final = re.compile(rf"{_KIN}[ ]\(?$", re.I)
 _KIN_BESIDE: Final = re.compile(
-    rf"(?:{_KIN}|\b(?:attending|fellow|resident|intern|registrar|consultant|surgeon|physician|hospitalist|student|locum)),[ ]$", re.I
+    rf"(?:{_KIN}|\b(?:attending|fellow|resident|intern|registrar|consultant|surgeon|physician|hospitalist|student|locum))(?:,[ ]|[ ]\()$", re.I
 )
 KIN_BEHIND: Final = re.compile(
     r"[ ]\((?:his|her|pt's|the)?[ ]?(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|uncle|niece|nephew|friend|carer"
@@ -66,6 +68,12 @@ _PERSONAL: Final = frozenset(
 _ANNOUNCED_SMALL: Final = frozenset("pt patient resident client its it's im i'm am called named told rn hca dr doctor nurse".split())
 _AGED: Final = re.compile(r"[ ]?[,(]?[ ]?\d{1,3}[ ]?(?:y/?o?[ ]?)?[MFmf]\b")
 _AGE_BEHIND: Final = re.compile(r",[ ](?:[1-9]\d|1[01]\d)(?:,[ ]|[ ]?(?:y/?o|yrs?)\b)|[ ]\((?:[1-9]\d|1[01]\d)\)")
+_LOCATED: Final = re.compile(r"[ ](?:in|from)[ ](?:bed|cot|room|rm|bay|chair|resus|crib)[ ]?\w{1,4}\b", re.I)
+_INITIAL_BEFORE: Final = re.compile(r"(?:^|[ (,:;\n])[A-Z]\.[ ]?$")
+_THINGS: Final = kept.PLACES | kept.ORGANISATIONS | kept.EPONYMS
+_ARTICLES: Final = frozenset("the a an this that each every any no per".split())
+_FAMILY_BORNE: Final = 0.004
+"""Share of bearers from which on a family name that is a word is one where a capital is not owed to its place."""
 _COUNTED: Final = re.compile(r"[ ]?[\d<>=]|[ ](?:level|dose|trough|infusion|drip|gtt|scan|test)s?\b")
 _LEAST_ANNOUNCED: Final = 5
 _LEAST_LOGIN: Final = 6
@@ -111,6 +119,13 @@ def second_sign(found: Words, number: int) -> bool:
     if about.given and not about.medicine and _FIELD_BEFORE.search(earlier) and _FIELD_END.match(found.text, token.end):
         return token.capitals or len(token.word) > 3
     before = found.tokens[number - 1] if number else None
+    if _LOCATED.match(found.text, token.end):
+        return True
+    before = found.tokens[number - 1] if number else None
+    if about.family and not about.medicine and _INITIAL_BEFORE.search(earlier):
+        return True
+    if about.family >= _FAMILY_BORNE and not about.small and not token.capitals and stem not in _THINGS and _is_in_sentence(found, number):
+        return True
     if (
         token.capitals
         or not about.given
@@ -142,6 +157,17 @@ def second_sign(found: Words, number: int) -> bool:
     )
 
 
+def _is_in_sentence(found: Words, number: int) -> bool:
+    """Say whether a word has a capital amid words in small letters, and no number behind it."""
+    token = found.tokens[number]
+    if number == 0 or _COUNTED.match(found.text, token.end) or found.text.startswith((":", "-", "/", "%"), token.end):
+        return False
+    before = found.tokens[number - 1]
+    behind = found.tokens[number + 1] if number + 1 < len(found.tokens) else None
+    apart = behind is None or found.text[token.end : behind.start] not in (" ", "-") or behind.word.islower()
+    return before.word.islower() and before.low not in _ARTICLES and found.text[before.end : token.start] == " " and apart
+
+
 def announced(found: Words, number: int) -> bool:
     """Say whether an unknown word in small letters stands where a name is announced."""
     token = found.tokens[number]
@@ -165,8 +191,7 @@ def is_kins(found: Words, number: int) -> bool:
     return (
         token.capital
         and not token.capitals
-        and (KIN.search(found.before(number, 24)) is not None or _is_beside(found, number))
-        and may_be_borne(token.low)
+        and (KIN.search(found.before(number, 24)) is not None and may_be_borne(token.low) or _is_beside(found, number))
         and not (token.low in kept.MONTHS_AND_DAYS and re.match(r" \d", found.text[token.end : token.end + 2]))
     )
 
@@ -176,6 +201,8 @@ def _is_beside(found: Words, number: int) -> bool:
     token = found.tokens[number]
     return (
         found.text.startswith((",", ".", ")", ";"), token.end)
+        and (may_be_borne(token.low) or found.text.startswith(("(", '("', "(“"), token.start - 1) and not frequency(token.low).medicine)
+        and token.low not in COMMON
         and token.low not in kept.PLACES
         and token.low not in kept.MONTHS_AND_DAYS
         and _KIN_BESIDE.search(found.before(number, 24)) is not None
