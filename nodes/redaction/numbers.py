@@ -78,6 +78,7 @@ _SAID: Final = (
     r"(?:[ ,-]{1,2}(?:(?:double|triple)[ ])?(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b){4,}+"
 )
 """A number read out digit by digit."""
+_DIGIT_WORDS: Final = frozenset("zero oh one two three four five six seven eight nine".split())
 _APART: Final = r"(?<![\w.,/:-])\d(?:[ -]\d){5,15}(?![\w/%]|[.,:-]\d)"
 """A number whose digits stand apart."""
 _PHONE_LENGTHS: Final = (7, 10, 11)
@@ -141,6 +142,8 @@ def read_out(text: str, words: frozenset[str]) -> Iterator[Span]:
     for match in compiled(_APART, 0).finditer(text):
         if not _is_counting([int(c) for c in match[0] if c.isdigit()]):
             yield Span(match.start(), match.end(), "MRN")
+    if words.isdisjoint(_DIGIT_WORDS):
+        return
     for match in compiled(_SAID).finditer(text):
         yield Span(match.start(), match.end(), "PHONE" if len(re.findall(r"[a-z]+", match[0].lower())) in _PHONE_LENGTHS else "MRN")
 

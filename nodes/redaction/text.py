@@ -13,6 +13,7 @@ from nodes.redaction.codes import codes
 from nodes.redaction.dates import old_dates
 from nodes.redaction.encoded import decoded
 from nodes.redaction.kept_words import PHRASES
+from nodes.redaction.initials import initials
 from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known, repeated
 from nodes.redaction.labels import Finder
@@ -46,6 +47,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     names,
     old_dates,
     logins,
+    initials,
     signatures,
     strangers,
     codes,
