@@ -46,7 +46,7 @@ _PLACES: Final = (
 )
 _BEHIND: Final = (
     rf",?(?:[ ](?:who|she|he))?{_IS_NOW}{_HIGH}{_NO_AGE}",
-    rf"[ ]?[,(|][ ]?{_HIGH}(?=[ ]?(?:$|[);|\n]|[,.](?!\d)|[ ](?:and|who|on|with|w/|lives|is|from|takes|here)\b))",
+    rf"[ ]?[,(|][ ]?(?P<age>(?:9\d|1[0-2]\d)(?!\d|[.,]\d)|ninety(?:[- ]{_ONES})?)(?=[ ]?(?:$|[);|\n]|[,.](?!\d)|[ ](?:and|who|on|with|w/|lives|is|from|takes|here)\b))",
 )
 
 

@@ -62,7 +62,7 @@ _FILE: Final = re.compile(
 )
 _CLINICAL_BEFORE: Final = re.compile(
     r"\b(?:icd|cpt|hcpcs|ndc|loinc|snomed(?:[ -]?ct)?|a?nda|bla|rxcui|rxnorm|atc|pmid|pmcid|doi|isbn|issn|unii|cas|mesh|umls|cui|nct|drg|ref|model"
-    r"|version|ver|v|line"
+    r"|version|ver|v(?![ ]?#)|line"
     r"|port|pid|seed|tokens?|bytes|rxbin|bin|pcn|build|rev|revision|release|iso|rfc|section|page|pages|pp|code|codes|status|commit|sha|hash|digest"
     r"|offset|epoch|size"
     r"|length|count|total|sum|cost|usd|price|budget|limit|max|min|timestamp|time|ts|duration|elapsed|latency|ms|ns|created|updated|expires|wbc|anc"

@@ -64,6 +64,11 @@ _NO_AGENTS: Final = frozenset(
     denominator numerator indicator""".split()
 )
 """Fields that end as those who do something, and name things."""
+_WHOSE: Final = re.compile(
+    r"(?:\w+[ ]){1,3}(dob|date of birth|birth ?date|ssn|e ?mail(?: address)?|(?:home |cell |mobile )?phone(?: number)?|telephone|mrn|medical record number"
+    r"|member id|policy number|subscriber id|(?:home |street |mailing )address|(?:first|last|full|given|maiden) name)$"
+)
+"""A field of somebody's: `child_dob`, `motherLastName`."""
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PERSONS: Final = frozenset({"Patient", "RelatedPerson", "Person", "Practitioner", "Coverage"})
 _OF_PERSONS: Final[dict[str, Kind]] = {
@@ -92,6 +97,8 @@ def kind_of(field: str, record: bool = False) -> Kind | None:
     if len(field) > 60:
         return None
     words = _words(field)
+    if words not in _OF and (part := _WHOSE.match(words)):
+        words = part[1]
     return _OF.get(words) or (_OF_PERSONS.get(words) if record else None)
 
 

@@ -134,6 +134,8 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         initial = len(word) == 1 and (caps or count == 1 and small) and not text.startswith("/", match.end())
         if initial and not count and word in "AI" and not text.startswith(".", match.end()):
             break
+        if initial and count and _LEVEL.match(text, match.end()):
+            break
         if (
             initial
             and not (text.startswith(".", match.end()) or count and not text[match.end() : match.end() + 1].isalnum())
@@ -207,6 +209,7 @@ def _is_known(found: str, mode: Mode) -> bool:
     )
 
 
+_LEVEL: Final = re.compile(r"[ ]\d{1,3}\.\d")
 _DOSE: Final = re.compile(r"\s{1,2}\d|\s(?:oral|tablet|iv|xr|er|sr)\b", re.I)
 SAINT: Final = re.compile(r"\.[ ][A-ZÀ-Þ](?!ohn['’]?s?[ -]?wort)", re.I)
 _GAP: Final = re.compile(r"[ \t]{1,2}|,[ ]{0,2}|[ ]?\^[ ]?")

@@ -17,6 +17,8 @@ _PAIR_GAP: Final = re.compile(r" (?:[A-Z]\.? )?|,[ ]?")
 _EITHER_COMMON: Final = frozenset("will may young first long".split())
 DOSE: Final = re.compile(r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu|units?|meq|mmol|%|tab|cap)\b", re.I)
 """A dose behind an unknown word makes it a medicine."""
+_LEVEL: Final = re.compile(r"[ ]\d{1,3}\.\d")
+"""A value behind a letter makes it an analyte: `BANKOLE T K 3.2`."""
 _CELL_END: Final = re.compile(r"(?:[ ][A-Z]\.?)?[ ]{0,3}(?:$|[\t|\n;\"(]|[ ]{2})")
 _VALUE: Final = re.compile(r"[ ]?[\d:=<>]")
 _NICKNAME: Final = re.compile(r"\b(?:[Ll]i['’]?l|[Oo]l|[Bb]ig)['’]?[ ]$")
@@ -44,7 +46,7 @@ def step(found: Words, last: int) -> int:
         if found.gap(last + count - 1, last + count) is None:
             return 0
         led = tokens[last + count + 1]
-        if count > 1 and led.capitals == tokens[last].capitals and led.capital and led.low not in COMMON and found.gap(last + count, last + count + 1) == " ":
+        if (count > 1 or tokens[last].low in PARTICLES) and led.capitals == tokens[last].capitals and led.capital and led.low not in COMMON and found.gap(last + count, last + count + 1) == " ":
             return count + 1  # María de los Ángeles
         if tokens[last + count + 1].capital and belongs(found, last + count + 1, last + count, left=False):
             return count + 1
@@ -60,6 +62,8 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
     if gap is None:
         return False
     if len(token.word) == 1:
+        if not left and _LEVEL.match(found.text, token.end):
+            return False
         if "," in gap and (left or _VALUE.match(found.text, token.end)) or gap.startswith(".") and not left and len(other.word) > 3:
             return False
         if (
@@ -76,6 +80,8 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         return False
     if token.low in _SUFFIXES:
         return not left
+    if "," in gap and not left and _leads_on(found, number):
+        return True
     if "," in gap and not left and _CELL_END.match(found.text, token.end) and token.capital and token.capitals == other.capitals:
         about = frequency(token.low)
         if about.given or token.sort is not Sort.UNKNOWN and not (about.small or about.medicine or token.low in COMMON):
@@ -143,6 +149,15 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
     if sure and token.sort is Sort.UNKNOWN:
         return not found.is_things(number) and not DOSE.match(found.text, token.end)
     return not found.is_things(number) and not (token.sort is Sort.UNKNOWN and found.medicine(token))
+
+
+def _leads_on(found: Words, number: int) -> bool:
+    """Say whether behind a family name's comma two words with capitals stand of which the second is a name: `Xiong, Pa Houa`."""
+    token = found.tokens[number]
+    if number + 1 >= len(found.tokens) or not token.capital or token.low in COMMON or frequency(token.low).medicine:
+        return False
+    behind = found.tokens[number + 1]
+    return behind.capital and found.gap(number, number + 1) == " " and behind.sort in (Sort.NAME, Sort.UNKNOWN) and not found.medicine(behind)
 
 
 def pairs(found: Words, number: int) -> bool:

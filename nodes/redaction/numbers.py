@@ -12,7 +12,7 @@ from nodes.redaction.spans import Kind, Span
 
 _TOKEN: Final = r"[0-9A-Za-zÀ-ɏ]"
 _ID: Final = rf"{_TOKEN}(?:[-./]?{_TOKEN}){{2,31}}"
-_SPACED_ID: Final = r"(?:(?-i:[A-Z][A-Z0-9]{0,5}(?:-\d{1,4})?)[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}|(?-i:[A-Z\d](?:[ -][A-Z\d]){4,15})"
+_SPACED_ID: Final = r"(?:(?-i:[A-Z][A-Z0-9]{0,5}(?:-\d{1,4})?)[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}|(?-i:[A-Z]{1,3}\d{1,5})[ -]\d{3,6}|(?-i:[A-Z\d](?:[ -][A-Z\d]){4,15})"
 
 _NUMBER_WORDS: Final = frozenset("number numbers num no nos nr n id ids identifier identifiers code codes".split())
 _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] = (

@@ -26,7 +26,7 @@ _GOES_BY: Final = re.compile(
 )
 _CALLED: Final = re.compile(r"(?:called|named|preferred|name|known as|goes by|aka|nick\w{0,6})\W{0,4}$", re.I)
 _ANNOUNCED: Final = re.compile(
-    r"(?:\b(?:bed|room|rm|bay|chair|pod|cubicle)[ ]?(?:\d{1,4}[a-z]?|[a-z]\b)[ :,–-]{1,4}|\bn[ée]e[ ]"
+    r"(?:\b(?:bed|room|rm|bay|chair|pod|cubicle)[ ]?(?:\d{1,4}[a-z]?|[a-z]\b)[ :,–-]{1,4}|\bn[ée]e[ ]|\b(?:li['’]?l|big|ol)['’]?[ ]"
     r"|\b(?:sons|daughters|twins|children|kids|brothers|sisters|siblings|parents|grandchildren)(?:[ ]named|,|:)?[ ]|\bc/o[ ]"
     r"|\b(?:thanks|thank you|cheers|best|wishes|sincerely|regards|love|warmly|signed|xx?|ta)[,!.]?(?:[ ]|\r?\n|\\n){1,3})$",
     re.I,
@@ -59,7 +59,7 @@ _ADDRESSED: Final = re.compile(
     r", ?(?:i|please|pls|can|could|did|do|you|your|we|thanks|thank|just|the|have|any|would|will|are|ur|inr|it)\b", re.I
 )
 _INITIAL_BEHIND: Final = re.compile(r" [A-Z](?:\.|(?=[ ]*(?:$|[\n|,;)])))")
-_DEGREE_BEHIND: Final = re.compile(r",?[ ](?:RN|LPN|MD|DO|NP|PA-?C?|PharmD|RPh|CPhT|CNA|LCSW|CNM|PhD|DNP)\b")
+_DEGREE_BEHIND: Final = re.compile(r",?[ ](?:RN|LPN|MD|DO|NP|PA-?C?|PharmD|RPh|CPhT|CNA|LCSW|CNM|PhD|DNP|R?MA|CMA|HCA|SHO|BMS|RD|SLP|RRT|LVN|BSN|MSW|EMT)\b")
 _FIELD_BEFORE: Final = re.compile(r"\w{2,}[ ]?[:=][ ]{0,3}$")
 _FIELD_END: Final = re.compile(r"[ ]*(?:$|[\n|;()]|[ ]{2}|[ ][A-Z]\b)")
 _PERSONAL: Final = frozenset(
@@ -78,6 +78,7 @@ _COUNTED: Final = re.compile(r"[ ]?[\d<>=]|[ ](?:level|dose|trough|infusion|drip
 _LEAST_ANNOUNCED: Final = 5
 _LEAST_LOGIN: Final = 6
 _SELDOM_BORNE: Final = 3_000
+_OFTEN_BORNE: Final = 0.03
 _LEAST_UNHEARD: Final = 4
 _MANY: Final = 0.3
 _SELDOM: Final = 20_000
@@ -226,13 +227,30 @@ def is_in_bed(found: Words, number: int) -> bool:
     return _ANNOUNCED.search(found.before(number, 24)) is not None or _AGED.match(found.text, token.end) is not None
 
 
+def is_small_couple(found: Words, number: int) -> bool:
+    """Say whether a given name that is a word and an unknown word stand together in small letters: `pearl haverstock`."""
+    token, about = found.tokens[number], frequency(found.tokens[number].low)
+    if number + 1 >= len(found.tokens) or token.sort is not Sort.EITHER or about.given < _LEAST_SMALL or about.small or about.english >= _SELDOM:
+        return False
+    behind = found.tokens[number + 1]
+    return (
+        behind.sort in (Sort.UNKNOWN, Sort.NAME)
+        and behind.word.islower()
+        and len(behind.word) >= _LEAST_ANNOUNCED
+        and found.text[token.end : behind.start] == " "
+        and not found.by_digits(behind)
+        and not found.medicine(behind)
+    )
+
+
 def is_login(token: Token) -> bool:
     """Say whether an unknown word in small letters is an initial and a family name, as logins are made: `lkowalczyk`."""
     if token.sort is not Sort.UNKNOWN or len(token.low) < _LEAST_LOGIN or not token.low.isascii():
         return False
     for rest in (token.low[1:], token.low[:-1]):
         about = frequency(rest)
-        if about.family and not (about.also_word or about.english > _SELDOM_BORNE or about.small or about.medicine):
+        often = about.family >= _OFTEN_BORNE and rest == token.low[1:]
+        if about.family and not (about.also_word or about.english > _SELDOM_BORNE and not often or about.small or about.medicine):
             return True
     return False
 

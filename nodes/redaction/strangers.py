@@ -19,6 +19,7 @@ from nodes.redaction.signs import (
     is_frequent,
     is_in_bed,
     is_login,
+    is_small_couple,
     is_kins,
     is_nickname,
     second_sign,
@@ -69,7 +70,7 @@ def is_seed(found: Words, number: int) -> bool:
     if not token.capital:
         if _in_compound(found, number):
             return False
-        return token.sort is Sort.NAME and is_frequent(found, token) or announced(found, number) or is_login(token)
+        return token.sort is Sort.NAME and is_frequent(found, token) or announced(found, number) or is_login(token) or is_small_couple(found, number)
     if found.is_things(number):
         return False
     if token.sort is Sort.NAME:
