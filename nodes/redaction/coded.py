@@ -16,7 +16,9 @@ _HEADS: Final = re.compile(
     r"(?:[ _-]?(?:codes?|nos?|num|number|id))?",
     re.I,
 )
-_HEAD_WORDS: Final = frozenset("ndc gtin loinc icd icd10 dx cpt hcpcs snomed rxcui rxnorm atc cvx upc drg price cost amount paid billed".split())
+_HEAD_WORDS: Final = frozenset(
+    "ndc gtin loinc icd icd10 dx cpt hcpcs snomed rxcui rxnorm atc cvx upc drg price cost amount paid billed".split()
+)
 _DELIMITERS: Final = (",", "|", "\t", ";")
 
 

@@ -217,7 +217,7 @@ def _is_range(found: str, one: str, two: str) -> bool:
     if 1900 < float(one) <= float(two) < _MOST_DATED or "." in found:
         return True
     digits = len(one) + len(two)
-    if len(two) >= _LONG_END and float(two) % 5 and float(two) > _WIDEST * float(one):
+    if "-" in found and len(two) >= _LONG_END and float(two) % 5 and float(two) > _WIDEST * float(one):
         return False
     if "/" in found:
         return digits < _LEAST or digits <= _LEAST + 1 and float(one) % 5 == float(two) % 5 == 0

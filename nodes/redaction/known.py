@@ -107,7 +107,9 @@ def repeated(text: str, spans: Sequence[Span]) -> Iterator[Span]:
     parts = {
         part
         for part in parts
-        if about[part.lower()] is not Sort.KNOWN and not is_medicine(part) and (not part.islower() or len(part) > 3 and frequency(part).english < _SELDOM)
+        if about[part.lower()] is not Sort.KNOWN
+        and not is_medicine(part)
+        and (not part.islower() or len(part) > 3 and frequency(part).english < _SELDOM)
     }
     if not parts:
         return

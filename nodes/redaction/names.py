@@ -143,7 +143,11 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         ):
             break
         particle = lower in PARTICLES or lower in _SUFFIXES
-        plain = lower in COMMON and not (mode == "title" and not count and lower in NUMBERS and caps and _another(text, match.end())) and not (lower in EITHER_WORDS and _is_name(text, match, mode, count, small))
+        plain = (
+            lower in COMMON
+            and not (mode == "title" and not count and lower in NUMBERS and caps and _another(text, match.end()))
+            and not (lower in EITHER_WORDS and _is_name(text, match, mode, count, small))
+        )
         if plain and not particle and not initial:
             break
         if particle and lower in ("e", "y", "la", "le", "de", "el", "st") and lower in COMMON:

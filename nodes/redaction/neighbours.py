@@ -46,7 +46,13 @@ def step(found: Words, last: int) -> int:
         if found.gap(last + count - 1, last + count) is None:
             return 0
         led = tokens[last + count + 1]
-        if (count > 1 or tokens[last].low in PARTICLES) and led.capitals == tokens[last].capitals and led.capital and led.low not in COMMON and found.gap(last + count, last + count + 1) == " ":
+        if (
+            (count > 1 or tokens[last].low in PARTICLES)
+            and led.capitals == tokens[last].capitals
+            and led.capital
+            and led.low not in COMMON
+            and found.gap(last + count, last + count + 1) == " "
+        ):
             return count + 1  # María de los Ángeles
         if tokens[last + count + 1].capital and belongs(found, last + count + 1, last + count, left=False):
             return count + 1
@@ -157,7 +163,9 @@ def _leads_on(found: Words, number: int) -> bool:
     if number + 1 >= len(found.tokens) or not token.capital or token.low in COMMON or frequency(token.low).medicine:
         return False
     behind = found.tokens[number + 1]
-    return behind.capital and found.gap(number, number + 1) == " " and behind.sort in (Sort.NAME, Sort.UNKNOWN) and not found.medicine(behind)
+    return (
+        behind.capital and found.gap(number, number + 1) == " " and behind.sort in (Sort.NAME, Sort.UNKNOWN) and not found.medicine(behind)
+    )
 
 
 def pairs(found: Words, number: int) -> bool:

@@ -22,7 +22,10 @@ _THANKED: Final = r"\b(?i:thx|thanks|thank you|ty|tysm|cheers|ta|xx?|regards|lov
 _MONTHLY: Final = rf"{_THANKED}(?P<n>(?i:april|june|may|august))[ ]*$"
 _SPELT: Final = r"(?<![\w-])[A-Za-z](?P<s>[ -])[A-Za-z](?:(?P=s)[A-Za-z]){2,20}(?![\w-])"
 _SMALL: Final = (
-    (r"(?<![\w.])(?P<n>(?P<first>[^\W\d_]{3,14})[ ][^\W\d_]\.?[ ](?P<last>[^\W\d_]{3,20}))(?![\w.]\w)", frozenset("abcdefghijklmnopqrstuvwxyz")),
+    (
+        r"(?<![\w.])(?P<n>(?P<first>[^\W\d_]{3,14})[ ][^\W\d_]\.?[ ](?P<last>[^\W\d_]{3,20}))(?![\w.]\w)",
+        frozenset("abcdefghijklmnopqrstuvwxyz"),
+    ),
     (rf"{_THANKED}(?P<n>(?P<last>[^\W\d_]{{3,14}}))[ ]*(?:x{{1,3}}[ ]*)?(?:$|(?=\n))", _THANKS),
     (r"(?<=\S[ \n])[-–—~]{1,2}[ ]?(?P<n>(?P<last>[^\W\d_]{3,14}))[ ]*(?:x{1,3}[ ]*)?[\"”')]?[ ]*(?:$|(?=\n))", frozenset[str]()),
     (

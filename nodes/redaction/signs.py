@@ -44,7 +44,8 @@ _KIN: Final = (
 )
 KIN: Final = re.compile(rf"{_KIN}[ ]\(?$", re.I)
 _KIN_BESIDE: Final = re.compile(
-    rf"(?:{_KIN}|\b(?:attending|fellow|resident|intern|registrar|consultant|surgeon|physician|hospitalist|student|locum))(?:,[ ]|[ ]\()$", re.I
+    rf"(?:{_KIN}|\b(?:attending|fellow|resident|intern|registrar|consultant|surgeon|physician|hospitalist|student|locum))(?:,[ ]|[ ]\()$",
+    re.I,
 )
 KIN_BEHIND: Final = re.compile(
     r"[ ]\((?:his|her|pt's|the)?[ ]?(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|uncle|niece|nephew|friend|carer"
@@ -59,7 +60,9 @@ _ADDRESSED: Final = re.compile(
     r", ?(?:i|please|pls|can|could|did|do|you|your|we|thanks|thank|just|the|have|any|would|will|are|ur|inr|it)\b", re.I
 )
 _INITIAL_BEHIND: Final = re.compile(r" [A-Z](?:\.|(?=[ ]*(?:$|[\n|,;)])))")
-_DEGREE_BEHIND: Final = re.compile(r",?[ ](?:RN|LPN|MD|DO|NP|PA-?C?|PharmD|RPh|CPhT|CNA|LCSW|CNM|PhD|DNP|R?MA|CMA|HCA|SHO|BMS|RD|SLP|RRT|LVN|BSN|MSW|EMT)\b")
+_DEGREE_BEHIND: Final = re.compile(
+    r",?[ ](?:RN|LPN|MD|DO|NP|PA-?C?|PharmD|RPh|CPhT|CNA|LCSW|CNM|PhD|DNP|R?MA|CMA|HCA|SHO|BMS|RD|SLP|RRT|LVN|BSN|MSW|EMT)\b"
+)
 _FIELD_BEFORE: Final = re.compile(r"\w{2,}[ ]?[:=][ ]{0,3}$")
 _FIELD_END: Final = re.compile(r"[ ]*(?:$|[\n|;()]|[ ]{2}|[ ][A-Z]\b)")
 _PERSONAL: Final = frozenset(
@@ -230,7 +233,14 @@ def is_in_bed(found: Words, number: int) -> bool:
 def is_small_couple(found: Words, number: int) -> bool:
     """Say whether a given name that is a word and an unknown word stand together in small letters: `pearl haverstock`."""
     token, about = found.tokens[number], frequency(found.tokens[number].low)
-    if number + 1 >= len(found.tokens) or token.sort is not Sort.EITHER or about.given < _LEAST_SMALL or about.small or about.english >= _SELDOM:
+    if (
+        number + 1 >= len(found.tokens)
+        or found.foreign
+        or token.sort is not Sort.EITHER
+        or about.given < _LEAST_SMALL
+        or about.small
+        or about.english >= _SELDOM
+    ):
         return False
     behind = found.tokens[number + 1]
     return (
@@ -260,6 +270,6 @@ def is_frequent(found: Words, token: Token) -> bool:
     about = frequency(token.low)
     if re.match(r"[-_]?\d|\(", found.text[token.end : token.end + 2]) or _WORT.match(found.text, token.end):
         return False
-    if not (about.english or about.small or about.capital or about.medicine) and len(token.word) > _LEAST_UNHEARD:
+    if not (about.english or about.small or about.capital or about.medicine or found.foreign) and len(token.word) > _LEAST_UNHEARD:
         return True  # people bear it, and no text has it
     return about.given >= _LEAST_SMALL and (not about.small or about.given > _MANY) and len(token.word) > 3

@@ -70,7 +70,14 @@ def is_seed(found: Words, number: int) -> bool:
     if not token.capital:
         if _in_compound(found, number):
             return False
-        return token.sort is Sort.NAME and is_frequent(found, token) or announced(found, number) or is_login(token) or is_small_couple(found, number)
+        return (
+            token.sort is Sort.NAME
+            and is_frequent(found, token)
+            or announced(found, number)
+            or is_login(token)
+            and not found.foreign
+            or is_small_couple(found, number)
+        )
     if found.is_things(number):
         return False
     if token.sort is Sort.NAME:
