@@ -17,7 +17,9 @@ _HIGH: Final = (
     rf"|\b(?:ninety(?:[- ]{_ONES})?|(?:one|a)[- ]hundred(?:[- ](?:and[- ])?(?:{_ONES}|ten))?)\b)"
 )
 _YEARS: Final = (
-    r"(?:[ -]?(?:years?|yrs?\b\.?|y)[ -]?(?:olds?\b|young\b|of age\b|o\b)|[ ]?(?:años|anos|ans|anni|jahre?\b|jähr\w{1,3}|j\.)|[ -]?y/?o(?![a-z])|[ -]?yo[mf]\b|[ -]?y\.o\.?"
+    r"(?:[ -]?(?:years?|yrs?\b\.?|y)[ -]?(?:olds?\b|young\b|of age\b|o\b)"
+    r"|[ ]?(?:años|anos|ans|anni|jahre?\b|jähr\w{1,3}|j\.)"
+    r"|[ -]?y/?o(?![a-z])|[ -]?yo[mf]\b|[ -]?y\.o\.?"
     r"|[ -]?(?:yrs?|years)\b(?![ ](?:ago|later|post|after|history|prior|of\b(?![ ]age)))|(?:st|nd|rd|th)[ ](?:birthday|bday|year\b))"
 )
 _SEX_BEHIND: Final = r"(?:[ ]?[|/,;]?[ ]?(?-i:[FM])(?![\w.-])|[ ]?[♀♂]|[ -](?:wom[ae]n|man|lady|gent|gentleman|male|female)\b)"
@@ -32,7 +34,10 @@ _IS_NOW: Final = (
     r"(?:['’]?s|['’]?re|['’]m|['’]ll be|[ ](?:is|was|are|am|will be|will turn|turns|turned|turning|says|said|just turned|now)){1,2}"
     r"[ ](?:about |almost |nearly |already |now |only |aged? )?"
 )
-_NO_AGE: Final = r"(?![ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ng|g\b|ml|mm|m?eq|cm|bpm|units?|systolic|on\b|over|/|percent|minutes|hours|days|weeks|months|tablets|degrees|f\b|°))"
+_NO_AGE: Final = (
+    r"(?![ ]?(?:%|kg|lbs?|kilos|pounds|st\b|mg|mcg|ng|g\b|ml|mm|m?eq|cm|bpm|units?|systolic|on\b|over|/|percent|minutes|hours|days|weeks|months"
+    r"|tablets|degrees|f\b|°))"
+)
 _PLACES: Final = (
     rf"{_HIGH}{_YEARS}",
     rf"\bage[ds]?(?:_years|[ ]?/[ ]?sex|[ ]?\(y\w{{0,4}}\))?{SEP}(?:of[ ])?{_HIGH}(?![ ]?(?:mg|mcg|kg|ml|%))",
@@ -46,7 +51,8 @@ _PLACES: Final = (
 )
 _BEHIND: Final = (
     rf",?(?:[ ](?:who|she|he))?{_IS_NOW}{_HIGH}{_NO_AGE}",
-    rf"[ ]?[,(|][ ]?(?P<age>(?:9\d|1[0-2]\d)(?!\d|[.,]\d)|ninety(?:[- ]{_ONES})?)(?=[ ]?(?:$|[);|\n]|[,.](?!\d)|[ ](?:and|who|on|with|w/|lives|is|from|takes|here)\b))",
+    rf"[ ]?[,(|][ ]?(?P<age>(?:9\d|1[0-2]\d)(?!\d|[.,]\d)|ninety(?:[- ]{_ONES})?)"
+    rf"(?=[ ]?(?:$|[);|\n]|[,.](?!\d)|[ ](?:and|who|on|with|w/|lives|is|from|takes|here)\b))",
 )
 
 

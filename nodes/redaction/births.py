@@ -24,7 +24,10 @@ _SMALL_NUMBER: Final = (
     r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
 )
 _SAID_PART: Final = rf"(?:{_SMALL_NUMBER}|{_MONTH}|[0-3]?\d(?:st|nd|rd|th)?|'?\d\d|(?:19|20)\d\d)"
-SAID: Final = rf"(?:{_MONTH}|{_SMALL_NUMBER}|\d{{1,2}}(?:st|nd|rd|th)(?=[ ]))(?:[ ,-]{{1,2}}(?:(?:the|of|and|day|slash|dash|comma)[ ,]{{1,2}}){{0,2}}{_SAID_PART}\b){{2,7}}"
+SAID: Final = (
+    rf"(?:{_MONTH}|{_SMALL_NUMBER}|\d{{1,2}}(?:st|nd|rd|th)(?=[ ]))"
+    rf"(?:[ ,-]{{1,2}}(?:(?:the|of|and|day|slash|dash|comma)[ ,]{{1,2}}){{0,2}}{_SAID_PART}\b){{2,7}}"
+)
 """A date as somebody says it, where one is expected: `the third of May, eighty-nine`."""
 _BIRTH_WORDS: Final = frozenset(
     "dob d0b birth birthdate birthday born bd birthdt dateofbirth bday dobs né née geboren nacimiento naissance".split()

@@ -78,7 +78,7 @@ _KEY_BEFORE: Final = re.compile(
     r"|hash|rate)|[a-z]Tokens?)"
     r"[\"']{0,2}[ ]?[:=][ ]?[\"']?$"
 )
-_PROCESS: Final = re.compile(r"\bpid[\"']?[ ]?[:=][ ]?[\"']?$", re.I)
+_PROCESS: Final = re.compile(r"\b(?:pid[\"']?[ ]?[:=]|ref(?:erence)?\.?[ ]?[:#=]?)[ ]?[\"']?$", re.I)
 """A process's number has digits only; a patient's may have more."""
 _MONEY: Final = re.compile(r"[$€£][ ]?$|(?:19|20)\d\d;[ ]?$")
 """Money, and the volume and pages behind the year of a journal."""
@@ -157,7 +157,7 @@ def _by_its_place(text: str, end: int, before: str, found: str) -> bool:
         return True
     if text.startswith(("^", "&"), end) and _is_loinc(found):
         return True
-    if not found.isdigit() and _PROCESS.search(before):
+    if not found.isdigit() and (own := _PROCESS.search(before)) and (own[0][0] in "pP" or any(c.isalpha() for c in found)):
         return False
     return bool(_CLINICAL_BEFORE.search(before) or _KEY_BEFORE.search(before) or _MONEY.search(before))
 

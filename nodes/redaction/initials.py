@@ -12,7 +12,8 @@ from nodes.redaction.words import Sort, sorts
 
 _DEEDS: Final = (
     "collected checked verified entered approved reviewed signed completed administered prepared dispensed filled witnessed ordered recorded scanned packed"
-    " noted charted performed called released added updated created mixed labeled labelled cosigned flagged logged calc calculated adjusted paged faxed scribed drawn taken given seen done written sent read"
+    " noted charted performed called released added updated created mixed labeled labelled"
+    " cosigned flagged logged calc calculated adjusted paged faxed scribed drawn taken given seen done written sent read"
     " initial initials init"
 )
 _DEED: Final = rf"\b(?i:{'|'.join(_DEEDS.split())}|read back|co-signed)"

@@ -22,6 +22,7 @@ _SAID: Final = re.compile(
     re.I,
 )
 _DOTTED: Final = re.compile(r"(?<![\w.@/-])(?P<n>[^\W\d_]{1,20}\.[^\W\d_]{3,20}(?:-[^\W\d_]{2,20})?)(?![\w(@/-]|\.\w)")
+_HANDLE: Final = re.compile(r"(?<![\w.@/])@(?P<n>[^\W\d_][\w.-]{2,30})(?![\w@(])")
 _SPEAKER: Final = re.compile(
     r"(?:^|(?<=\n))[ ]{0,2}(?:\[[\d: .apmAPM-]{4,24}\][ ]?)?"
     r"(?:<@?(?P<a>[\w.-]{2,40})>|@?(?P<b>[^\W\d_]{2,20}[._][\w.-]{1,20}):)(?=[ ])"
@@ -32,7 +33,8 @@ _STAMPED: Final = (
         r"(?P<n>[^\W\d_][\w'’.-]{1,20}(?:[ ][A-ZÀ-Þ][\w'’.-]{0,20}){0,2}):(?=[ ])"
     ),
     re.compile(
-        r"(?:^|(?<=\n)|(?<=[/|–—][ ]))[ ]{0,2}(?P<n>@?[^\W\d_][\w.'’-]{1,20}(?:[ ][A-ZÀ-Þ][\w'’.-]{0,20}){0,2})[ ,]{1,2}[\[(]?\d\d?:\d\d(?:[ ]?[AaPp][Mm])?[\])]?:"
+        r"(?:^|(?<=\n)|(?<=[/|–—][ ]))[ ]{0,2}(?P<n>@?[^\W\d_][\w.'’-]{1,20}(?:[ ][A-ZÀ-Þ][\w'’.-]{0,20}){0,2})"
+        r"[ ,]{1,2}[\[(]?\d\d?:\d\d(?:[ ]?[AaPp][Mm])?[\])]?:"
     ),
 )
 """Who says something in a chat, beside the time of it."""
@@ -58,7 +60,7 @@ def logins(text: str, words: frozenset[str]) -> Iterator[Span]:
         group = "q" if match["q"] else "n"
         if may_be_person(match["key"]) and _is_person(match[group]):
             yield Span(match.start(group), match.end(group), "NAME")
-    for pattern in (_SAID, _HOME):
+    for pattern in (_SAID, _HOME, *((_HANDLE,) if "@" in text else ())):
         for match in pattern.finditer(text):
             if _is_person(match["n"]):
                 yield Span(match.start("n"), match.end("n"), "NAME")

@@ -8,7 +8,8 @@ from typing import Final
 from nodes.redaction import kept_words as kept
 from nodes.redaction.names import COMMON, PARTICLES
 from nodes.redaction.signs import SAYS, is_at_start
-from nodes.redaction.tokens import Words
+from nodes.redaction.taken import is_taken
+from nodes.redaction.tokens import Token, Words
 from nodes.redaction.words import Sort, frequency
 
 _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
@@ -19,6 +20,7 @@ DOSE: Final = re.compile(r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu|
 """A dose behind an unknown word makes it a medicine."""
 _LEVEL: Final = re.compile(r"[ ]\d{1,3}\.\d")
 """A value behind a letter makes it an analyte: `BANKOLE T K 3.2`."""
+_INITIAL: Final = re.compile(r"[ ][A-Z](?![\w.])")
 _CELL_END: Final = re.compile(r"(?:[ ][A-Z]\.?)?[ ]{0,3}(?:$|[\t|\n;\"(]|[ ]{2})")
 _VALUE: Final = re.compile(r"[ ]?[\d:=<>]")
 _NICKNAME: Final = re.compile(r"\b(?:[Ll]i['’]?l|[Oo]l|[Bb]ig)['’]?[ ]$")
@@ -40,20 +42,14 @@ def step(found: Words, last: int) -> int:
     tokens = found.tokens
     if belongs(found, last + 1, last, left=False):
         return 1
+    if tokens[last].low in PARTICLES and last + 1 < len(tokens):  # María de los Ángeles
+        led = tokens[last + 1]
+        return int(led.capital and led.capitals == tokens[last].capitals and led.low not in COMMON and found.gap(last, last + 1) == " ")
     for count in (1, 2):
         if last + count + 1 >= len(tokens) or tokens[last + count].low not in PARTICLES:
             return 0
         if found.gap(last + count - 1, last + count) is None:
             return 0
-        led = tokens[last + count + 1]
-        if (
-            (count > 1 or tokens[last].low in PARTICLES)
-            and led.capitals == tokens[last].capitals
-            and led.capital
-            and led.low not in COMMON
-            and found.gap(last + count, last + count + 1) == " "
-        ):
-            return count + 1  # María de los Ángeles
         if tokens[last + count + 1].capital and belongs(found, last + count + 1, last + count, left=False):
             return count + 1
     return 0
@@ -129,7 +125,7 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
             left
             and (token.low in PARTICLES and (not gap.strip() or token.low == "st") or _rare(found, number, gap))
             or not left
-            and (_rare_pair(found, number, gap) or _is_translated(found, number, gap))
+            and (_rare_pair(found, number, gap) or _is_translated(found, number, gap) or _is_short(token, gap))
         )
     if (
         "," in gap
@@ -154,7 +150,9 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
     sure = not left and gap == " " and other.sort is Sort.NAME and frequency(other.low).given > 0 and token.capitals == other.capitals
     if sure and token.sort is Sort.UNKNOWN:
         return not found.is_things(number) and not DOSE.match(found.text, token.end)
-    return not found.is_things(number) and not (token.sort is Sort.UNKNOWN and found.medicine(token))
+    if token.sort is not Sort.UNKNOWN or gap == " " and token.capitals == other.capitals and (left or not _is_given(found, token)):
+        return not found.is_things(number)
+    return not found.is_things(number) and not found.medicine(token)
 
 
 def _leads_on(found: Words, number: int) -> bool:
@@ -198,6 +196,8 @@ def pairs(found: Words, number: int) -> bool:
     ):
         return False
     if "," in gap:
+        if token.capitals and one.family and (two.given or two.family) and _INITIAL.match(found.text, other.end):
+            return True
         unheard = token.capitals and other.sort is Sort.UNKNOWN and one.family >= _OFTEN_BORNE
         return unheard or bool(one.family and two.given and other.sort is not Sort.KNOWN)
     return bool(one.given and two.family and (len(token.word) > 2 or token.sort is not Sort.KNOWN))
@@ -218,6 +218,18 @@ def _rare(found: Words, number: int, gap: str) -> bool:
     ):
         return False
     return 0 < about.english < (_SELDOM if is_at_start(found, number) else _SELDOM_INSIDE)
+
+
+def _is_given(found: Words, token: Token) -> bool:
+    """Say whether an unknown word is taken as a medicine is: a dose follows, or a verb of taking leads to it."""
+    return DOSE.match(found.text, token.end) is not None or is_taken(found.text, token.start, token.end)
+
+
+def _is_short(token: Token, gap: str) -> bool:
+    """Say whether a name is written as no abbreviation is that has its letters: `Jama`."""
+    about = frequency(token.low)
+    known = kept.ABBREVIATIONS | kept.PROGRAM_WORDS
+    return gap == " " and token.word[1:].islower() and token.low in known and about.given + about.family > 0 and token.low not in COMMON
 
 
 def _rare_pair(found: Words, number: int, gap: str) -> bool:

@@ -12,7 +12,10 @@ from nodes.redaction.spans import Kind, Span
 
 _TOKEN: Final = r"[0-9A-Za-zÀ-ɏ]"
 _ID: Final = rf"{_TOKEN}(?:[-./]?{_TOKEN}){{2,31}}"
-_SPACED_ID: Final = r"(?:(?-i:[A-Z][A-Z0-9]{0,5}(?:-\d{1,4})?)[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}|(?-i:[A-Z]{1,3}\d{1,5})[ -]\d{3,6}|(?-i:[A-Z\d](?:[ -][A-Z\d]){4,15})"
+_SPACED_ID: Final = (
+    r"(?:(?-i:[A-Z][A-Z0-9]{0,5}(?:-\d{1,4})?)[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}"
+    r"|(?-i:[A-Z]{1,3}\d{1,5})[ -]\d{3,6}|(?-i:[A-Z\d](?:[ -][A-Z\d]){4,15})"
+)
 
 _NUMBER_WORDS: Final = frozenset("number numbers num no nos nr n id ids identifier identifiers code codes".split())
 _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] = (
@@ -20,7 +23,8 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         "SSN",
         frozenset({"ssn", "social", "ss", "soc", "ssns", "socialsecuritynumber"}),
         frozenset(),
-        rf"(?:\bssns?|\bsocial(?:[ _]?security)?|\bss(?=[ \t]?[:#=-])|\bsoc\.?[ ]sec\.?){NUMBER_WORD}?(?:[ ]?\(?last (?:4|four)(?: digits)?\)?)?(?:[ ](?:used|end(?:s|ing)?)(?:[ ](?:in|with))?)?",
+        rf"(?:\bssns?|\bsocial(?:[ _]?security)?|\bss(?=[ \t]?[:#=-])|\bsoc\.?[ ]sec\.?){NUMBER_WORD}?(?:[ ]?\(?last (?:4|four)(?: digits)?\)?)?"
+        r"(?:[ ](?:used|end(?:s|ing)?)(?:[ ](?:in|with))?)?",
     ),
     (
         "MRN",
@@ -44,7 +48,9 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         ),
         frozenset({"group", "plan", "health"}),
         rf"(?:\b(?:member(?:ship)?|cardholder|enrollee|policy|subscriber|insurance|insured|medicare|medicaid|beneficiary|health[ _]?plan|claim|payer)"
-        rf"(?:[ _]?(?:card|policy|plan|claim|beneficiary|member|file|folder|ref(?:erence)?))?{NUMBER_WORD}?(?:[ ]on[ ](?:the|his|her|my|their|your)[ ]card)?|\b(?:mbi|hicn?)\b|\b(?:group|plan){NUMBER_WORD})",
+        rf"(?:[ _]?(?:card|policy|plan|claim|beneficiary|member|file|folder|ref(?:erence)?))?{NUMBER_WORD}?"
+        r"(?:[ ]on[ ](?:the|his|her|my|their|your)[ ]card)?"
+        rf"|\b(?:mbi|hicn?)\b|\b(?:group|plan){NUMBER_WORD})",
     ),
     (
         "DEVICE",

@@ -13,7 +13,8 @@ from nodes.redaction.words import Sort, frequency, sorts
 
 _NAME: Final = r"(?P<n>[^\W\d_][^\W\d_'’-]*(?:['’-][^\W\d_]+)*(?:,?[ ][A-ZÀ-Þ][\w'’-]{0,24}\.?){0,2})"
 _ITEM: Final = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.:;,|•][ ]))[ ]{{0,4}}(?P<word>[A-Za-z]{{2,6}}\.?[ ])?#?(?:\d{{1,4}}[A-Za-z]?|[A-Z])(?P<sep>[).:]?[ ]?[–-]?[ ]{{1,3}}|[ ]?\|[ ]?){_NAME}"
+    rf"(?:^|(?<=\n)|(?<=[.:;,|•][ ]))[ ]{{0,4}}(?P<word>[A-Za-z]{{2,6}}\.?[ ])?#?(?:\d{{1,4}}[A-Za-z]?|[A-Z])"
+    rf"(?P<sep>[).:]?[ ]?[–-]?[ ]{{1,3}}|[ ]?\|[ ]?){_NAME}"
 )
 _LINE: Final = re.compile(rf"(?:^|(?<=\n))(?P<word>)(?:[-*•][ ])?{_NAME}(?P<sep>[ ]{{2,}}|\t|[ ]?\|[ ]?|[ ][–—-][ ])")
 _LEAST: Final = 2
@@ -34,19 +35,19 @@ _PIECES: Final = re.compile(r"[^\W\d_]+")
 def rows(text: str, names: Sequence[Span]) -> Iterator[Span]:
     """Find the names that stand where others of the same list or table do."""
     yield from _beside(text, names)
-    starts = {span.start for span in names if span.kind == "NAME"}
-    if len(starts) < _LEAST:
+    covered = {at for span in names if span.kind == "NAME" for at in range(span.start, span.end)}
+    if len(covered) < _LEAST:
         return
     for pattern in (_ITEM, _LINE):
         shapes: dict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
         for match in pattern.finditer(text):
             shapes[(match["word"] or "").strip(" .").lower(), " ".join(match["sep"].split())].append(match)
         for items in shapes.values():
-            named = sum(match.start("n") in starts for match in items)
+            named = sum(match.start("n") in covered for match in items)
             if named < _LEAST or named < _SHARE * len(items):
                 continue
             for match in items:
-                if match.start("n") not in starts and (end := _end(text, match)) > match.start("n"):
+                if match.start("n") not in covered and (end := _end(text, match)) > match.start("n"):
                     yield Span(match.start("n"), end, "NAME")
 
 

@@ -20,7 +20,8 @@ _LEAST_SMALL: Final = 0.004
 """Share of bearers from which on a given name is taken in small letters too."""
 _LEAST_EITHER: Final = 0.001
 _GOES_BY: Final = re.compile(
-    r"(?:\b(?:goes by|aka|a\.k\.a\.|nicknamed?|known as|prefers to be called|likes to be called|answers to|call(?:s|ed|ing)? (?:him|her|them)sel\w{1,3})[ :]{1,2}[\"“']?"
+    r"(?:\b(?:goes by|aka|a\.k\.a\.|nicknamed?|known as|prefers to be called|likes to be called"
+    r"|answers to|call(?:s|ed|ing)? (?:him|her|them)sel\w{1,3})[ :]{1,2}[\"“']?"
     r"|\b(?:male|female|man|woman|boy|girl|patient|pt|guy|lady)[ ][\"“']|\blove to[ ])$",
     re.I,
 )
@@ -35,7 +36,7 @@ _ANNOUNCED: Final = re.compile(
 _ROLE: Final = (
     r"therapist|counsell?or|\w{3,}ologist|\w{3,}iatrist|\w{3,}iatrician|physio|dietiti?cian|dietitian|nutritionist|midwife|doula|chaplain|aide|volunteer"
     r"|tech|technician|rep|case manager|social worker|support worker|peer support|coach|teacher|interpreter|translator|dentist|doctor|nurse|pharmacist"
-    r"|sitter|roommate|flatmate|housemate|landlady|landlord|classmate|coworker|co-worker|colleague|boss|neighbou?r"
+    r"|sitter|bodyguard|driver|sponsor|manager|warden|receptionist|secretary|roommate|flatmate|housemate|landlady|landlord|classmate|coworker|co-worker|colleague|boss|neighbou?r"
 )
 _KIN: Final = (
     r"\b(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|auntie|uncle|niece|nephew|cousin|gran|grandson"
@@ -51,8 +52,8 @@ KIN_BEHIND: Final = re.compile(
     r"[ ]\((?:his|her|pt's|the)?[ ]?(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|uncle|niece|nephew|friend|carer"
     r"|grand\w{2,8}|step\w{2,8}|neighbou?r|cousin|sponsor|roommate|in-law|boyfriend|girlfriend|fianc[ée]e?|guardian|proxy|clerk|student|interpreter|chaplain"
     r"|caregiver|RN|NP|PA|SW|OT|PT|PharmD|HCP|POA|NOK|CHW|CNA|LPN|HCA|tech|peds|[pn]?icu|mom|mum|dad|nan|surgeon|nurse|aide|doctor|intern|resident|fellow)\b"
-    r"|,[ ](?:his|her|the|my|their|pt's)?[ ]?(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|uncle|niece|nephew"
-    r"|friend|carer|neighbou?r|grand(?:son|daughter|mother|father|ma|pa))\b"
+    r"|,[ ](?:(?:his|her|the|my|their|pt's|day|night|charge|home|ward|bedside)[ ])?(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister"
+    r"|brother|aunt|uncle|niece|nephew|friend|carer|neighbou?r|grand(?:son|daughter|mother|father|ma|pa)|nurse|aide|pharmacist|tech|clerk|social worker)\b"
 )
 _KIN_SMALL: Final = re.compile(rf"(?:{KIN.pattern[:-1]}|\b(?:in[ -]law|(?:doctor|nurse|gp|pcp|pharmacist|name)[ ]is)[ ])$", re.I)
 _SPEAKER_BEFORE: Final = re.compile(r"\d\d?:\d\d(?::\d\d)?[\])]?[ ]?(?:[ap]m[ ])?[-–]?[ ]?$", re.I)
@@ -260,7 +261,9 @@ def is_login(token: Token) -> bool:
     for rest in (token.low[1:], token.low[:-1]):
         about = frequency(rest)
         often = about.family >= _OFTEN_BORNE and rest == token.low[1:]
-        if about.family and not (about.also_word or about.english > _SELDOM_BORNE and not often or about.small or about.medicine):
+        if about.family and not (
+            about.also_word and not often or about.english > _SELDOM_BORNE and not often or (about.small or about.medicine) and not often
+        ):
             return True
     return False
 

@@ -18,10 +18,10 @@ from nodes.redaction.signs import (
     is_at_start,
     is_frequent,
     is_in_bed,
-    is_login,
-    is_small_couple,
     is_kins,
+    is_login,
     is_nickname,
+    is_small_couple,
     second_sign,
 )
 from nodes.redaction.spans import Span

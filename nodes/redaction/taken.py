@@ -13,7 +13,8 @@ _TAKEN: Final = re.compile(
     re.I,
 )
 _STRENGTH: Final = re.compile(
-    r"[ -](?:\d{1,4}(?:[.,/]\d{1,4})*(?![\d/:]|[ ]?(?:y/?o|yrs?|years?|[MF]\b))|(?:once|twice|daily|nightly|od|bd|bid|tds|tid|qid|qds|hs|prn|weekly|at night)\b)",
+    r"[ -](?:\d{1,4}(?:[.,/]\d{1,4})*(?![\d/:]|[ ]?(?:y/?o|yrs?|years?|[MF]\b))"
+    r"|(?:once|twice|daily|nightly|od|bd|bid|tds|tid|qid|qds|hs|prn|weekly|at night)\b)",
     re.I,
 )
 _REACH: Final = 48

@@ -12,8 +12,8 @@ from nodes.redaction.claims import claims
 from nodes.redaction.codes import codes
 from nodes.redaction.dates import old_dates
 from nodes.redaction.encoded import decoded
-from nodes.redaction.kept_words import PHRASES
 from nodes.redaction.initials import initials
+from nodes.redaction.kept_words import PHRASES
 from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known, repeated
 from nodes.redaction.labels import Finder

@@ -75,7 +75,7 @@ class Words:
     def foreign(self) -> bool:
         """Whether so many words in small letters are unknown that the text is of another language."""
         small = [token for token in self.tokens if token.word.islower()]
-        unknown = sum(token.sort in (Sort.UNKNOWN, Sort.NAME) for token in small)
+        unknown = sum(token.sort is Sort.UNKNOWN for token in small)
         return unknown >= _FOREIGN and unknown > _FOREIGN_SHARE * len(small)
 
     def before(self, number: int, length: int) -> str:

@@ -62,7 +62,8 @@ _LEAST_STEM: Final = {"al": 5, "ic": 5, "ally": 5, "y": 4, "able": 4, "less": 4,
 """How long a stem is at least before endings that names have as well: `Cathal`, `Maric`, `Sayed`."""
 _BEGINNINGS: Final = (
     "un re pre post non anti hyper hypo over under peri intra inter extra sub supra retro poly multi micro macro cardio gastro neuro nephro hepato haemo hemo"
-    " haemato hemato thrombo broncho pseudo para trans auto bio tele cyber immuno radio electro psycho de dis mis out semi co bi tri echo angio veno uro gyno oto"
+    " haemato hemato thrombo broncho pseudo para trans auto bio tele"
+    " cyber immuno radio electro psycho de dis mis out semi co bi tri echo angio veno uro gyno oto"
 ).split()
 _MEDICAL: Final = re.compile(
     r"\w{2,}(?:aemia|emia|aemic|emic|itis|osis|oses|otic|oma|omas|ectomy|ostomy|otomy|plasty|pathy|pathic|algia|uria|oscopy|oscopic|ography|ogram"
