@@ -35,6 +35,11 @@ class _Place(NamedTuple):
 _PLACES: Final = (
     _Place(r"\b(?i:initials?)\b[ :=]{1,3}(?P<n>[A-Z](?:[. -]{0,2}[A-Z]){1,3}\b\.?)", frozenset({"initials", "initial"}), sure=True),
     _Place(rf"{_DEED}[ ]?(?:(?i:by)[ ]?)?[:=]?[ ]?(?P<n>[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?)", frozenset(_DEEDS.split()), sure=True),
+    _Place(
+        rf"\b(?i:{'|'.join(_ROLES.split())})[ ]?:[ ](?P<n>(?!ok|na|no|yes|tbd)[a-z]{{2,3}})\b(?=\.?[ ]*(?:$|\n))",
+        frozenset(_ROLES.split()),
+        sure=True,
+    ),
     _Place(rf"\b(?i:{'|'.join(_SUBJECTS.split())})\.?:?[ ]\(?(?P<n>[A-Z]{{2,3}})\b(?![ ]?[\d:=-]|/)", frozenset(_SUBJECTS.split())),
     _Place(r"(?<![\w.])(?P<n>[A-Z]\.[ ]?[A-Z]\.(?:[ ]?[A-Z]\.)?)(?!\w)"),
     _Place(r"\((?P<n>[A-Z]-[A-Z](?:-[A-Z])?)\)"),

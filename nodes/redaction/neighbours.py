@@ -29,6 +29,8 @@ _TRANSLATED: Final = frozenset(
     looking thunder eagle bear wolf buffalo elk hawk crow horse bull swift strong whirlwind rising many left""".split()
 )
 """What families' names begin with that were translated word by word: Two Bulls, Standing Bear."""
+_SHORT: Final = 3
+"""How long a word is at most that is a syllable of a name too: `Nguyen, An Binh`."""
 _ROMANISED: Final = 6
 """How long half of a romanised given name is at most."""
 _OFTEN_BORNE: Final = 0.01
@@ -82,8 +84,11 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         return False
     if token.low in _SUFFIXES:
         return not left
-    if "," in gap and not left and _leads_on(found, number):
-        return True
+    if "," in gap and not left:
+        about = frequency(token.low)
+        initial = token.capitals and about.given + about.family > 0 and _INITIAL.match(found.text, token.end)
+        if _leads_on(found, number) or initial and not about.medicine:
+            return True
     if "," in gap and not left and _CELL_END.match(found.text, token.end) and token.capital and token.capitals == other.capitals:
         about = frequency(token.low)
         if about.given or token.sort is not Sort.UNKNOWN and not (about.small or about.medicine or token.low in COMMON):
@@ -158,7 +163,9 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
 def _leads_on(found: Words, number: int) -> bool:
     """Say whether behind a family name's comma two words with capitals stand of which the second is a name: `Xiong, Pa Houa`."""
     token = found.tokens[number]
-    if number + 1 >= len(found.tokens) or not token.capital or token.low in COMMON or frequency(token.low).medicine:
+    if number + 1 >= len(found.tokens) or not token.capital or frequency(token.low).medicine:
+        return False
+    if token.low in COMMON and (len(token.word) > _SHORT or token.capitals):
         return False
     behind = found.tokens[number + 1]
     return (
