@@ -46,7 +46,7 @@ _CALENDAR: Final = re.compile(
 _PUBLIC: Final = re.compile(
     r"\d{2,3}/\d{2,3}(?:[-–]\d{2,3}/\d{2,3})?|[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|[A-Z]\d\d[A-Z]{2}\d\d|\d{4,5}-\d{3,4}-\d{1,2}|nct\d{8}"
     r"|pmc?\d{5,8}|rs\d{3,10}|chembl\d+|db\d{5}|rxcui:?\d+"
-    r"|[cgmnpr]\.[-*\d_+]{1,14}[a-z]{0,6}\d{0,4}|[acgt]\d{3,6}[acgt]|hla-\w{1,4}(?:\*[\d:]{2,8})?|cyp\w{2,5}(?:\*\w{1,4}){0,2}"
+    r"|[cgmnpr]\.[-*\d_+]{1,14}[a-z]{0,6}\d{0,4}|[acgt]\d{3,6}[acgt]|[a-z][a-z0-9]{2,8}\*\d{1,3}[a-z]?(?:x\d)?|hla-\w{1,4}(?:\*[\d:]{2,8})?|cyp\w{2,5}(?:\*\w{1,4}){0,2}"
     r"|v?\d{1,4}(?:\.\d{1,4}){1,3}[a-z]{0,4}\d{0,4}"
     r"|cve-\d{4}-\d{4,6}|iso\d{4,5}|rfc\d{3,5}|utf-?\d+|0x[0-9a-f]{4,16}|icd-?\d+\w*|gpt-?\d\w*|sha\d{3}|mp[34]|h264",
     re.I,
@@ -78,6 +78,9 @@ _KEY_BEFORE: Final = re.compile(
     r"|hash|rate)|[a-z]Tokens?)"
     r"[\"']{0,2}[ ]?[:=][ ]?[\"']?$"
 )
+_PROCEDURE: Final = re.compile(r"\d{5}-(?:\d\d|[A-Z]{2}|[A-Z]\d)")
+_BILLED: Final = re.compile(r"\b(?:bill\w*|cpt|codes?|coded|hcpcs|modifiers?|charges?)\b", re.I)
+"""The code of a procedure with its modifier, and what says that it is one."""
 _PROCESS: Final = re.compile(r"\b(?:pid[\"']?[ ]?[:=]|ref(?:erence)?\.?[ ]?[:#=]?)[ ]?[\"']?$", re.I)
 """A process's number has digits only; a patient's may have more."""
 _MONEY: Final = re.compile(r"[$€£][ ]?$|(?:19|20)\d\d;[ ]?$")
@@ -154,6 +157,8 @@ def _by_its_place(text: str, end: int, before: str, found: str) -> bool:
     if re.match(r"patient|person|practitioner|coverage|encounter", found, re.I):
         return False
     if found.replace(".", "").isdigit() and _UNIT_BEHIND.match(text, end):
+        return True
+    if _PROCEDURE.fullmatch(found) and _BILLED.search(before):
         return True
     if text.startswith(("^", "&"), end) and _is_loinc(found):
         return True

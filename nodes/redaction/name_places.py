@@ -90,7 +90,7 @@ def _places() -> dict[str, tuple[Place, ...]]:
         dentist optometrist podiatrist paramedic hospitalist nephrologist cardiologist oncologist""",
         label,
     )
-    add("rncm crc cde bms sho cns cnm msw emt cma rma slp rrt hcsw pcp gp pi gmc", Place(_NEXT, "relation"))
+    add("rt slp sw rncm crc cde bms sho cns cnm msw emt cma rma slp rrt hcsw pcp gp pi gmc", Place(_NEXT, "relation"))
     add("rn np pa lpn cna", Place(_CALLED, "relation"))
     add("student interpreter policyholder", Place(_NEXT, "relation", pair=True))
     add("its", Place(_CALLED, "relation", pair=True))

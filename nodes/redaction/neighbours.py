@@ -16,7 +16,9 @@ _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
 _TIGHT: Final = re.compile(r"[-_.^]")
 _PAIR_GAP: Final = re.compile(r" (?:[A-Z]\.? )?|,[ ]?")
 _EITHER_COMMON: Final = frozenset("will may young first long".split())
-DOSE: Final = re.compile(r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu|units?|meq|mmol|%|tab|cap)\b", re.I)
+DOSE: Final = re.compile(
+    r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu|units?|meq|mmol|tab|cap)\b|\s{1,2}\d{1,3}(?:[.,]\d{1,3})?[ ]?%", re.I
+)
 """A dose behind an unknown word makes it a medicine."""
 _LEVEL: Final = re.compile(r"[ ]\d{1,3}\.\d")
 """A value behind a letter makes it an analyte: `BANKOLE T K 3.2`."""

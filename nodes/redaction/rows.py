@@ -21,10 +21,10 @@ _LEAST: Final = 2
 _SHARE: Final = 0.5
 """How many items and which share of them begin with a name before the others are taken to."""
 _JOINED_BEFORE: Final = re.compile(
-    r"(?<![\w.'’-])(?P<n>[A-ZÀ-Þ][^\W\d_]{2,14})(?:,[ ]|,?[ ](?:and|&|or|und|y|et)[ ])(?:(?:Mr|Mrs|Ms|Dr)\.?[ ])?$"
+    r"(?<![\w.'’-])(?P<n>[A-ZÀ-Þ][^\W\d_]{2,14})(?:,[ ]|,?[ ](?:and|&|or|und|y|et|/)[ ])(?:(?:Mr|Mrs|Ms|Dr)\.?[ ])?$"
 )
 _JOINED_BEHIND: Final = re.compile(
-    r"(?:,[ ]|,?[ ](?:and|&|or|und|y|et)[ ])(?P<n>[A-ZÀ-Þ][^\W\d_]{2,14})(?=[,.;)]|[ ][a-z(–—-]|$)(?!,?[ ]\d)"
+    r"(?:,[ ]|,?[ ](?:and|&|or|und|y|et|/)[ ])(?P<n>[A-ZÀ-Þ][^\W\d_]{2,14})(?=[,.;)]|[ ][a-z(–—-]|$)(?!,?[ ]\d)"
 )
 _REACH: Final = 32
 _GIVEN: Final = 0.002

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from nodes.redaction.names import is_medicine
 from nodes.redaction.neighbours import DOSE, belongs, is_romanised, pairs, step, with_nickname
 from nodes.redaction.signs import (
     KIN_BEHIND,
@@ -33,6 +34,8 @@ _HUMP: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PREFIX: Final = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St|O['’]|D['’]|N['’]|L['’]|[A-Z]['’])(?=[A-Z])")
 _LONG_CAPITALS: Final = 6
 """An unknown word all in capitals is an abbreviation as long as it is shorter."""
+_SCRIPTS: Final = re.compile(r"[₀-₉⁰-⁹²³¹]")
+"""Figures above and below the line: `CHA₂DS₂-VASc`."""
 _FORM: Final = re.compile(r"(?:ing|ated|ized|ised|ly)$")
 
 
@@ -57,7 +60,7 @@ def is_seed(found: Words, number: int) -> bool:
     token = found.tokens[number]
     if is_kins(found, number) or is_nickname(found, number) or is_romanised(found, number):
         return True
-    if token.sort is Sort.KNOWN or len(token.word) < 2:
+    if token.sort is Sort.KNOWN or len(token.word) < 2 or not token.low.isascii() and _SCRIPTS.search(token.low):
         return False
     if token.capital and not token.capitals and KIN_BEHIND.match(found.text, token.end):
         return True
@@ -90,6 +93,8 @@ def is_seed(found: Words, number: int) -> bool:
         return True
     if len(token.word) < (_LONG_CAPITALS if token.capitals else 4):
         return not token.capitals and number > 0 and has_person_before(found, number)
+    if is_medicine(token.word):
+        return False
     return not DOSE.match(found.text, token.end) and not is_taken(found.text, token.start, token.end) and not found.medicine(token)
 
 
