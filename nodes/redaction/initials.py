@@ -17,7 +17,7 @@ _DEEDS: Final = (
     " initial initials init"
 )
 _DEED: Final = rf"\b(?i:{'|'.join(_DEEDS.split())}|read back|co-signed)"
-_ROLES: Final = "tech rn rph pharmacist nurse cpht lpn lvn cna md np ma phleb phlebotomist collector operator scribe clerk typist"
+_ROLES: Final = "op oper tech rn rph pharmacist nurse cpht lpn lvn cna md np ma phleb phlebotomist collector operator scribe clerk typist"
 _SUBJECTS: Final = "pt patient client subject subj resident caller prescriber witness"
 _DEGREES: Final = "rn lpn md do np pa pharmd rph cpht ma cna lcsw"
 

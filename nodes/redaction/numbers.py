@@ -28,13 +28,15 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
     ),
     (
         "MRN",
-        frozenset("mrn mrns urn acct account fin csn patientid patientnumber medicalrecordnumber r rec record".split()),
+        frozenset(
+            "mrn mrns urn acct account fin csn patientid patientnumber medicalrecordnumber r rec record wristband armband barcode".split()
+        ),
         frozenset(
             """patient pt chart record hosp hospital clinic encounter visit nhs case ehr emr accession prescription rx registration unit file enc
             specimen mr""".split()
         ),
         rf"(?:\bmrns?\b(?:{NUMBER_WORD})?|\bm[ .]{{1,2}}r[ .]{{1,2}}n\b\.?|\bmed(?:ical|\.)?[ _]?rec(?:ord|\.)?s?{NUMBER_WORD}?"
-        rf"|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{NUMBER_WORD}?"
+        rf"|\b(?:wristband|armband|barcode)\b|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{NUMBER_WORD}?"
         rf"|\b(?:patient|pt|chart|record|hosp(?:ital)?\.?|clinic|encounter|visit|nhs|case|ehr|emr|accession|prescription|rx|registration|unit|file"
         rf"|enc|specimen|mr)"
         rf"{NUMBER_WORD})",

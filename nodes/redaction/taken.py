@@ -13,14 +13,19 @@ _TAKEN: Final = re.compile(
     re.I,
 )
 _STRENGTH: Final = re.compile(
-    r"[ -](?:\d{1,4}(?:[.,/]\d{1,4})*(?![\d/:]|[ ]?(?:y/?o|yrs?|years?|[MF]\b))"
+    r"[ -](?:(?:\d{1,4}(?:/\d{1,4})*|\d{0,3}\.(?:\d?25|\d?5|75))(?!\.\d)(?![\d/:]|[ ]?(?:y/?o|yrs?|years?|[MF]\b))"
     r"|(?:once|twice|daily|nightly|od|bd|bid|tds|tid|qid|qds|hs|prn|weekly|at night)\b)",
     re.I,
 )
+_LISTED: Final = re.compile(r"(?:[,;+][ ]|^|\n)$")
+_ROUND: Final = re.compile(r"[ ](?:1[0257][05]|[2-9][05]0|625|875|1000)(?=[ ]?(?:[,;.)\n]|$))")
+"""An item of a list with a strength that no age is."""
 _REACH: Final = 48
 
 
 def is_taken(text: str, start: int, end: int) -> bool:
     """Say whether an unknown word stands where a medicine does: `tab Glycomet`, `took only Glycomet 500`."""
     earlier = text[max(0, start - _REACH) : start]
+    if _LISTED.search(earlier) and _ROUND.match(text, end):
+        return True
     return _FORM.search(earlier) is not None or _STRENGTH.match(text, end) is not None and _TAKEN.search(earlier) is not None

@@ -8,7 +8,7 @@ redactor thus turned round, it was 0.961 and 0.941 at first run, with all and 0.
 
 Three more were written for a redactor that had seen none of them: 0.981, 0.963 and 0.970 at first run, with 0.997, 0.994 and 0.979 of the values. What
 they leaked were words that are names as well, logins, said dates, ages behind a name and the fields of claims. The last lot was written after that, of
-such places alone and harder than what is met: at first run its four parts had 0.82, 0.86, 0.93 and 0.90.
+such places alone and harder than what is met: at first run its parts had 0.82, 0.86, 0.93, 0.90, 0.95 and 0.93, with 0.965 to 1 of the values.
 
 In the files a line of equals signs stands between two notes; `«kind:text»` must go and `‹text›` must stay.
 """
