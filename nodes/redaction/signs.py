@@ -36,7 +36,7 @@ _ANNOUNCED: Final = re.compile(
 _ROLE: Final = (
     r"therapist|counsell?or|\w{3,}ologist|\w{3,}iatrist|\w{3,}iatrician|physio|dietiti?cian|dietitian|nutritionist|midwife|doula|chaplain|aide|volunteer"
     r"|tech|technician|rep|case manager|social worker|support worker|peer support|coach|teacher|interpreter|translator|dentist|doctor|nurse|pharmacist"
-    r"|sitter|bodyguard|driver|sponsor|manager|warden|receptionist|secretary|roommate|flatmate|housemate|landlady|landlord|classmate|coworker|co-worker|colleague|boss|neighbou?r"
+    r"|paramedic|medic|EMT|officer|sitter|bodyguard|driver|sponsor|manager|warden|receptionist|secretary|roommate|flatmate|housemate|landlady|landlord|classmate|coworker|co-worker|colleague|boss|neighbou?r"
 )
 _KIN: Final = (
     r"\b(?:daughter|son|wife|husband|spouse|partner|mother|father|mum|mom|dad|sister|brother|aunt|auntie|uncle|niece|nephew|cousin|gran|grandson"
