@@ -18,6 +18,17 @@ DATE: Final = (
     rf"|{_MONTH}[ \t]?[-/., ]?[ \t]?(?:the[ ])?{_DAY}[ \t]?[-/., ]{{0,2}}[ \t]?(?:\d{{4}}|'?\d\d)(?!\d)"
     rf"|[0-3]\d[01]\d(?:19|20)\d\d|{_MONTH}[ ]?(?:of[ ])?(?:19|20)\d\d|(?:19|20)\d\d(?!\d))"
 )
+_SMALL_NUMBER: Final = (
+    r"(?:(?:twenty|thirty)[- ])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|(?:ten|eleven|twelf|thirteen|fourteen|fifteen|sixteen"
+    r"|seventeen|eighteen|nineteen|twentie|thirtie)th|zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen"
+    r"|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand"
+)
+_SAID_PART: Final = rf"(?:{_SMALL_NUMBER}|{_MONTH}|[0-3]?\d(?:st|nd|rd|th)?|'?\d\d|(?:19|20)\d\d)"
+SAID: Final = (
+    rf"(?:{_MONTH}|{_SMALL_NUMBER}|\d{{1,2}}(?:st|nd|rd|th)(?=[ ]))"
+    rf"(?:[ ,-]{{1,2}}(?:(?:the|of|and|day|slash|dash|comma)[ ,]{{1,2}}){{0,2}}{_SAID_PART}\b){{2,7}}"
+)
+"""A date as somebody says it, where one is expected: `the third of May, eighty-nine`."""
 _BIRTH_WORDS: Final = frozenset(
     "dob d0b birth birthdate birthday born bd birthdt dateofbirth bday dobs né née geboren nacimiento naissance".split()
 )
@@ -33,7 +44,13 @@ def births(text: str, words: frozenset[str]) -> Iterator[Span]:
         r"|\bgeboren(?:[ ]am)?|\bfecha de nacimiento|\bdate de naissance"
         r"|\bborn\b(?:[ ]on)?(?:[ ]in[ ][^\W\d_]{2,20}(?:[ ][^\W\d_]{2,20})?)?(?:,)?(?:[ ](?:on|in))?(?:[ ]the)?"
     )
-    for match in compiled(rf"(?:{label})(?:[ ]?\([^)\n\d]{{0,20}}\))?{SEP}(?:on[ ])?(?:the[ ])?(?P<d>{DATE})(?!\w)").finditer(text):
+    for match in compiled(
+        rf"(?:{label})(?:['’]s\b)?(?:[ ]?\([^)\n\d]{{0,20}}\))?{SEP}(?:on[ ])?(?:the[ ])?(?P<d>{DATE}|{SAID})(?!\w)"
+    ).finditer(text):
+        yield Span(match.start("d"), match.end("d"), "DOB")
+    for match in compiled(rf"(?:{label}){SEP}(?P<d>\d{{1,2}}\.?[ ](?:de[ ])?[^\W\d_]{{3,12}}\.?[ ](?:de[ ])?(?:19|20)\d\d)(?!\w)").finditer(
+        text
+    ):
         yield Span(match.start("d"), match.end("d"), "DOB")
     asked = rf"(?:{label})[ ]?\?[^\n\d]{{0,20}}(?:\r?\n|\\n)(?:[^\n\d]{{0,20}}\d\d?:\d\d)?[^\n\d]{{0,30}}?(?P<d>{DATE})(?!\w)"
     if "?" in text:
@@ -53,6 +70,10 @@ def births_behind(text: str, names: Sequence[Span]) -> Iterator[Span]:
         number = compiled(r"[ ][(\[](?P<id>(?=[A-Z-]{0,4}\d)[A-Z\d-]{5,16})[)\],;]").match(text, span.end)
         if number and sum(c.isdigit() for c in number["id"]) >= 5:
             yield Span(number.start("id"), number.end("id"), "MRN")
+        if (cell := compiled(r"\"[ ]?,[ ]?\"(?P<id>(?=[A-Z-]{0,4}\d)[A-Z\d-]{5,16})\"").match(text, span.end)) and not compiled(
+            DATE
+        ).fullmatch(cell["id"]):
+            yield Span(cell.start("id"), cell.end("id"), "MRN")
         if (match := compiled(_BEHIND_NAME).match(text, span.end)) is None:
             continue
         year = int(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from nodes.redaction.coded import code_places
 from nodes.redaction.spans import Kind, Span
 from nodes.redaction.telephones import HELP_LINES
 from nodes.redaction.words import Sort, frequency, sorts
@@ -45,7 +46,7 @@ _CALENDAR: Final = re.compile(
 _PUBLIC: Final = re.compile(
     r"\d{2,3}/\d{2,3}(?:[-–]\d{2,3}/\d{2,3})?|[A-TV-Z]\d[0-9A-Z](?:\.[0-9A-Z]{1,4})?|[A-Z]\d\d[A-Z]{2}\d\d|\d{4,5}-\d{3,4}-\d{1,2}|nct\d{8}"
     r"|pmc?\d{5,8}|rs\d{3,10}|chembl\d+|db\d{5}|rxcui:?\d+"
-    r"|[cgmnpr]\.[-*\d_+]{1,14}[a-z]{0,6}\d{0,4}|[acgt]\d{3,6}[acgt]|hla-\w{1,4}(?:\*[\d:]{2,8})?|cyp\w{2,5}(?:\*\w{1,4}){0,2}"
+    r"|[cgmnpr]\.[-*\d_+]{1,14}[a-z]{0,6}\d{0,4}|[acgt]\d{3,6}[acgt]|[a-z][a-z0-9]{2,8}\*\d{1,3}[a-z]?(?:x\d)?|hla-\w{1,4}(?:\*[\d:]{2,8})?|cyp\w{2,5}(?:\*\w{1,4}){0,2}"
     r"|v?\d{1,4}(?:\.\d{1,4}){1,3}[a-z]{0,4}\d{0,4}"
     r"|cve-\d{4}-\d{4,6}|iso\d{4,5}|rfc\d{3,5}|utf-?\d+|0x[0-9a-f]{4,16}|icd-?\d+\w*|gpt-?\d\w*|sha\d{3}|mp[34]|h264",
     re.I,
@@ -61,7 +62,7 @@ _FILE: Final = re.compile(
 )
 _CLINICAL_BEFORE: Final = re.compile(
     r"\b(?:icd|cpt|hcpcs|ndc|loinc|snomed(?:[ -]?ct)?|a?nda|bla|rxcui|rxnorm|atc|pmid|pmcid|doi|isbn|issn|unii|cas|mesh|umls|cui|nct|drg|ref|model"
-    r"|version|ver|v|line"
+    r"|version|ver|v(?![ ]?#)|line"
     r"|port|pid|seed|tokens?|bytes|rxbin|bin|pcn|build|rev|revision|release|iso|rfc|section|page|pages|pp|code|codes|status|commit|sha|hash|digest"
     r"|offset|epoch|size"
     r"|length|count|total|sum|cost|usd|price|budget|limit|max|min|timestamp|time|ts|duration|elapsed|latency|ms|ns|created|updated|expires|wbc|anc"
@@ -77,6 +78,11 @@ _KEY_BEFORE: Final = re.compile(
     r"|hash|rate)|[a-z]Tokens?)"
     r"[\"']{0,2}[ ]?[:=][ ]?[\"']?$"
 )
+_PROCEDURE: Final = re.compile(r"\d{5}-(?:\d\d|[A-Z]{2}|[A-Z]\d)")
+_BILLED: Final = re.compile(r"\b(?:bill\w*|cpt|codes?|coded|hcpcs|modifiers?|charges?)\b", re.I)
+"""The code of a procedure with its modifier, and what says that it is one."""
+_PROCESS: Final = re.compile(r"\b(?:pid[\"']?[ ]?[:=]|ref(?:erence)?\.?[ ]?[:#=]?)[ ]?[\"']?$", re.I)
+"""A process's number has digits only; a patient's may have more."""
 _MONEY: Final = re.compile(r"[$€£][ ]?$|(?:19|20)\d\d;[ ]?$")
 """Money, and the volume and pages behind the year of a journal."""
 _KINDS: Final[tuple[tuple[Kind, re.Pattern[str]], ...]] = (
@@ -106,6 +112,7 @@ _MOST_DATED: Final = 2100
 def codes(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find numbers that are nothing known."""
     skipped = [(m.start(), m.end()) for m in _NET.finditer(text)] if "/" in text or "www." in text else []
+    skipped += code_places(text, words)
     for match in _CHUNK.finditer(text):
         found = match[0]
         digits = sum(c.isdigit() for c in found)
@@ -131,6 +138,9 @@ def codes(text: str, words: frozenset[str]) -> Iterator[Span]:
 _LEAST: Final = 6
 _LEAST_DIGITS: Final = 4
 _SETTINGS: Final = 2
+_LONG_END: Final = 4
+_WIDEST: Final = 20
+"""How many times its lower end the upper end of a range is at most, when it is no round number."""
 
 
 def _kind(before: str, found: str) -> Kind:
@@ -148,8 +158,12 @@ def _by_its_place(text: str, end: int, before: str, found: str) -> bool:
         return False
     if found.replace(".", "").isdigit() and _UNIT_BEHIND.match(text, end):
         return True
+    if _PROCEDURE.fullmatch(found) and _BILLED.search(before):
+        return True
     if text.startswith(("^", "&"), end) and _is_loinc(found):
         return True
+    if not found.isdigit() and (own := _PROCESS.search(before)) and (own[0][0] in "pP" or any(c.isalpha() for c in found)):
+        return False
     return bool(_CLINICAL_BEFORE.search(before) or _KEY_BEFORE.search(before) or _MONEY.search(before))
 
 
@@ -208,6 +222,8 @@ def _is_range(found: str, one: str, two: str) -> bool:
     if 1900 < float(one) <= float(two) < _MOST_DATED or "." in found:
         return True
     digits = len(one) + len(two)
+    if "-" in found and len(two) >= _LONG_END and float(two) % 5 and float(two) > _WIDEST * float(one):
+        return False
     if "/" in found:
         return digits < _LEAST or digits <= _LEAST + 1 and float(one) % 5 == float(two) % 5 == 0
     return float(one) < float(two) and (digits <= _LEAST or float(one) % 5 == float(two) % 5 == 0)

@@ -52,6 +52,23 @@ _MAYBE_PERSONS: Final = frozenset(
         "|"
     )
 )
+_LEAST_AGENT: Final = 4
+_NO_AGENTS: Final = frozenset(
+    """header number order monitor color server container parameter router scheduler browser printer folder error logger handler timer counter counter
+    pointer buffer register folder cluster docker adapter driver loader parser filter cancer water liver other after order under over never power layer
+    marker tracker buffer meter letter paper member chapter answer center cover factor vector sensor motor minor major prior reactor processor connector
+    executor validator generator separator delimiter placeholder marker trigger ledger voucher cylinder transfer corner former newer older higher lower
+    tumor donor receptor inhibitor list hist exist persist consist checklist wishlist whitelist blacklist median guardian carrier insurer payer provider
+    dispenser nebulizer inhaler blister manufacturer supplier maker retailer user_agent renderer compiler retriever embedder reranker provider worker
+    broker listener dispatcher runner launcher wrapper builder helper resolver serializer tokenizer answer identifier modifier qualifier
+    denominator numerator indicator""".split()
+)
+"""Fields that end as those who do something, and name things."""
+_WHOSE: Final = re.compile(
+    r"(?:\w+[ ]){1,3}(dob|date of birth|birth ?date|ssn|e ?mail(?: address)?|(?:home |cell |mobile )?phone(?: number)?|telephone|mrn|medical record number"
+    r"|member id|policy number|subscriber id|(?:home |street |mailing )address|(?:first|last|full|given|maiden) name)$"
+)
+"""A field of somebody's: `child_dob`, `motherLastName`."""
 _HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PERSONS: Final = frozenset({"Patient", "RelatedPerson", "Person", "Practitioner", "Coverage"})
 _OF_PERSONS: Final[dict[str, Kind]] = {
@@ -80,6 +97,8 @@ def kind_of(field: str, record: bool = False) -> Kind | None:
     if len(field) > 60:
         return None
     words = _words(field)
+    if words not in _OF and (part := _WHOSE.match(words)):
+        words = part[1]
     return _OF.get(words) or (_OF_PERSONS.get(words) if record else None)
 
 
@@ -87,7 +106,10 @@ def kind_of(field: str, record: bool = False) -> Kind | None:
 def may_be_person(field: str) -> bool:
     """Say whether a field may name a person, whom its value then tells: `verifiedBy`, `user`, `pt_name`, `user.email` no."""
     words = _words(field)
-    return words in _MAYBE_PERSONS or _OF.get(words) == "NAME"
+    if words in _MAYBE_PERSONS or _OF.get(words) == "NAME":
+        return True
+    last = words.rpartition(" ")[2]
+    return last == "by" or len(last) > _LEAST_AGENT and last.endswith(("er", "or", "ist", "ian")) and last not in _NO_AGENTS
 
 
 def is_person(fields: frozenset[str], resource: object) -> bool:

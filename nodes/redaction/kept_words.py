@@ -32,7 +32,7 @@ EPONYMS: Final = frozenset(
     bankart galeazzi monteggia lisfranc maisonneuve calvé perthes osgood schlatter scheuermann freiberg kienbock sudeck haglund lefort clavien dindo
     debakey wellens mahaim gorlin bayley mcroberts zavanelli hegar couvelaire krukenberg bartholin skene nabothian courvoisier kasai shouldice hassab
     sugiura sengstaken dobhoff apfel barthel karnofsky zubrod hachinski zarit addenbrooke osterrieth stroop rovsing homans gottron lemierre kounis
-    fagerström fagerstrom rendu passy edmonton goldmann amsler kegels""".split()
+    brackmann karvonen rutgeerts fazekas scheltens fagerström fagerstrom rendu passy edmonton goldmann amsler kegels""".split()
 )
 """Names that stand for a disease, a score, a sign, a device or a method; a person's only beside another name or a title."""
 
@@ -96,7 +96,7 @@ EPONYM_NOUNS: Final = frozenset(
     stain agar fracture fractures position manoeuvre maneuver procedure operation repair resection graft shunt valve valves node nodes body bodies reflex
     contracture thyroiditis encephalopathy enceph psychosis dementia chorea ataxia dystrophy anaemia anemia purpura nephropathy glomerulonephritis
     esophagus oesophagus diverticulum hernia abscess phenomenon response effect triad tetrad pentad sequence curve plot distribution rule rules solution
-    lactate ringer's ringers stocking stockings splint brace collar needle knot suture blade retractor monitor inhaler block type i ii iii grade class
+    lactate ringer's ringers stocking stockings splint brace collar needle knot suture blade retractor monitor inhaler block type i ii iii iv grade class
     stage points sarcoma tumour tumor carcinoma leukaemia leukemia cyst ring rings spots nodules fever fevers bacillus staging trial study guideline
     guidelines registry protocol""".split()
 )
@@ -113,7 +113,7 @@ PHRASES: Final = (
 """Things that bear the names of people and are told by both together."""
 
 ABBREVIATIONS: Final = frozenset(
-    """beacopp hypercvad mi pgy eversense amplatzer flesch kincaid pesi rsbi cockcroft fick qtcf qtcb candida auth physio accession palliative
+    """abo neg pos beacopp hypercvad mi pgy eversense amplatzer flesch kincaid pesi rsbi cockcroft fick qtcf qtcb candida auth physio accession palliative
     preceptor certifier transseptal aaa abg abi abpm acei acl
     acls acr acs acth adhd adl adp aed afib aflutter aids aki ala alp als alt amd ami amox ams ana anca anion aortic apap aptt arb ards art asa asap asd
     ast atc atp auc avnrt avr azt bact bal bbb bca bid bipap bls bmi bmp bmt bnp bph bpm bps brca bsa bun bup cabg cad cap cbc cbt ccb cct ccu cdc cde
@@ -189,6 +189,7 @@ BRANDS: Final = frozenset(
     levosimendan
     andexxa vaxelis pediarix pentacel kinrix quadracel penbraya beyfortus hyperrab stamaril dukoral qdenga onetouch verio minimed ypsomed novopen
     kwikpen flexpen flextouch turbuhaler easyhaler aerochamber airsense dreamstation respironics paykel vpap ventec lifevest zio linq evera visia
+    micra aveir linq aurora freestyle contour tslim
     claria amplia percepta advisa ensura protecta assurity quadra dynagen inogen accolade essentio edora evity eluna ilivia rivacor acticor promus
     taxus megatron magna corevalve portico acurate navitor mitraclip heartmate heartware thoratec triathlon mako duplex fourier""".split()
 )

@@ -34,6 +34,7 @@ _SPACED: Final = re.compile(r"(?<!\w)(?P<label>(?:[A-Za-z][ ]){1,19}[A-Za-z])[ ]
 _DELIMITERS: Final = ("|", "\t", ",", ";")
 _CELL: Final = {d: re.compile(rf'(?P<c>"[^"\n]*"|[^{re.escape(d)}\n]*)(?:{re.escape(d)}|$)') for d in _DELIMITERS}
 _LONGEST_LINE: Final = 2000
+_HIGHEST_AGE: Final = 89
 
 
 def keyed(text: str, words: frozenset[str]) -> Iterator[Span]:
@@ -155,7 +156,7 @@ def _tables(text: str) -> Iterator[Span]:
             if len(cells) >= len(table[1]):
                 for (start, cell), kind in zip(cells, table[1], strict=False):
                     value = cell.strip(' "')
-                    if kind and kind != "AGE" and any(c.isalnum() for c in value):
+                    if kind and (kind != "AGE" or value.isdecimal() and int(value) > _HIGHEST_AGE) and any(c.isalnum() for c in value):
                         begin = at + start + cell.index(value)
                         yield Span(begin, begin + len(value), kind)
         else:

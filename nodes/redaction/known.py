@@ -13,12 +13,14 @@ from typing import Final
 
 from nodes.redaction.names import is_medicine
 from nodes.redaction.spans import Kind, Span
-from nodes.redaction.words import Sort, sorts
+from nodes.redaction.words import Sort, frequency, sorts
 
 MOST: Final = 512
 """How many values are kept; the oldest goes first."""
 _SHORTEST: Final = 4
 _LEAST: Final = 6
+_SELDOM: Final = 20_000
+"""How often a name that is a word too may stand in the corpus to be known again in small letters."""
 _MOST_CHARS: Final = 120
 _WORDED: Final[dict[Kind, int]] = {"NAME": 4, "ADDRESS": 5, "EMAIL": 5, "URL": 6}
 """Kinds whose words tell by themselves, and how long such a word is at least."""
@@ -100,9 +102,15 @@ def repeated(text: str, spans: Sequence[Span]) -> Iterator[Span]:
         spans: What was found in it.
     """
     covered = [span for span in spans if span.kind == "NAME"]
-    parts = {word for span in covered for word in _PIECES.findall(text[span.start : span.end]) if len(word) > 2 and not word.islower()}
+    parts = {word for span in covered for word in _PIECES.findall(text[span.start : span.end]) if len(word) > 2}
     about = sorts({part.lower() for part in parts})
-    parts = {part for part in parts if about[part.lower()] is not Sort.KNOWN and not is_medicine(part)}
+    parts = {
+        part
+        for part in parts
+        if about[part.lower()] is not Sort.KNOWN
+        and not is_medicine(part)
+        and (not part.islower() or len(part) > 3 and frequency(part).english < _SELDOM)
+    }
     if not parts:
         return
     places = {(m.start(), m.end()) for m in _PIECES.finditer(text) if m[0] in parts}

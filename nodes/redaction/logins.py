@@ -22,10 +22,22 @@ _SAID: Final = re.compile(
     re.I,
 )
 _DOTTED: Final = re.compile(r"(?<![\w.@/-])(?P<n>[^\W\d_]{1,20}\.[^\W\d_]{3,20}(?:-[^\W\d_]{2,20})?)(?![\w(@/-]|\.\w)")
+_HANDLE: Final = re.compile(r"(?<![\w.@/])@(?P<n>[^\W\d_][\w.-]{2,30})(?![\w@(])")
 _SPEAKER: Final = re.compile(
     r"(?:^|(?<=\n))[ ]{0,2}(?:\[[\d: .apmAPM-]{4,24}\][ ]?)?"
     r"(?:<@?(?P<a>[\w.-]{2,40})>|@?(?P<b>[^\W\d_]{2,20}[._][\w.-]{1,20}):)(?=[ ])"
 )
+_STAMPED: Final = (
+    re.compile(
+        r"(?:^|(?<=\n)|(?<=[/|][ ]))[ ]{0,2}\[?(?:\d{1,4}[-/.]\d\d?[-/.]\d{1,4}[, ]{1,2})?\d\d?:\d\d(?::\d\d)?(?:[ ]?[AaPp]\.?[Mm]\.?)?\]?[ ]?[-–]?[ ]?"
+        r"(?P<n>[^\W\d_][\w'’.-]{1,20}(?:[ ][A-ZÀ-Þ][\w'’.-]{0,20}){0,2}):(?=[ ])"
+    ),
+    re.compile(
+        r"(?:^|(?<=\n)|(?<=[/|–—][ ]))[ ]{0,2}(?P<n>@?[^\W\d_][\w.'’-]{1,20}(?:[ ][A-ZÀ-Þ][\w'’.-]{0,20}){0,2})"
+        r"[ ,]{1,2}[\[(]?\d\d?:\d\d(?:[ ]?[AaPp][Mm])?[\])]?:"
+    ),
+)
+"""Who says something in a chat, beside the time of it."""
 _SLUG: Final = re.compile(r"(?<=[:/='\"])(?P<n>[^\W\d_]{3,20}-[^\W\d_]{3,20})(?=[:/'\"&?\s]|$)")
 _HOME: Final = re.compile(r"/(?:home|Users)/(?P<n>[\w.-]{2,40})(?=/|\s|$)")
 _FILE: Final = re.compile(
@@ -48,7 +60,7 @@ def logins(text: str, words: frozenset[str]) -> Iterator[Span]:
         group = "q" if match["q"] else "n"
         if may_be_person(match["key"]) and _is_person(match[group]):
             yield Span(match.start(group), match.end(group), "NAME")
-    for pattern in (_SAID, _HOME):
+    for pattern in (_SAID, _HOME, *((_HANDLE,) if "@" in text else ())):
         for match in pattern.finditer(text):
             if _is_person(match["n"]):
                 yield Span(match.start("n"), match.end("n"), "NAME")
@@ -56,6 +68,10 @@ def logins(text: str, words: frozenset[str]) -> Iterator[Span]:
         group = "a" if match["a"] else "b"
         if _is_person(match[group]):
             yield Span(match.start(group), match.end(group), "NAME")
+    for pattern in _STAMPED:
+        for match in pattern.finditer(text):
+            if _is_person(match["n"]) and not (match["n"].isupper() and len(match["n"]) <= _LEAST):
+                yield Span(match.start("n"), match.end("n"), "NAME")
     for match in _DOTTED.finditer(text):
         first, _, last = match["n"].lower().partition(".")
         known = sorts(_LETTERS.findall(last))
@@ -79,7 +95,8 @@ def logins(text: str, words: frozenset[str]) -> Iterator[Span]:
     if "^" in text:
         for match in _CARETS.finditer(text):
             pieces = _LETTERS.findall(match[0].lower())
-            if any(_strange(piece) for piece in pieces[:2]) and not any(is_medicine(piece) for piece in pieces):
+            couple = len(pieces) > 1 and frequency(pieces[0]).family and frequency(pieces[1]).given
+            if (couple or any(_strange(piece) for piece in pieces[:2])) and not any(is_medicine(piece) for piece in pieces):
                 yield Span(match.start(), match.end(), "NAME")
 
 

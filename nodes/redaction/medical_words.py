@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 ORGANISMS: Final = frozenset(
-    """enterobacter stenotrophomonas nocardia bartonella cutibacterium acinetobacter achromobacter actinomyces aerococcus aeromonas aggregatibacter
+    """crotalus bothrops vipera latrodectus loxosceles amanita conium
+    enterobacter stenotrophomonas nocardia bartonella cutibacterium acinetobacter achromobacter actinomyces aerococcus aeromonas aggregatibacter
     alcaligenes anaplasma aspergillus babesia bacteroides bordetella borrelia brucella burkholderia campylobacter capnocytophaga chryseobacterium
     citrobacter coccidioides corynebacterium coxiella cronobacter cryptosporidium cyclospora eggerthella ehrlichia eikenella elizabethkingia entamoeba
     erysipelothrix escherichia eubacterium finegoldia francisella fusarium fusobacterium gardnerella gemella giardia hafnia histoplasma kingella klebsiella

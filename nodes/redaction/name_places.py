@@ -82,6 +82,15 @@ def _places() -> dict[str, tuple[Place, ...]]:
     add("child minor infant baby ordering", Place(re.compile(r"(?:['’]s name)?[ ]?[:=][ ]{0,4}"), "label"))
     add("pt", Place(re.compile(r"\.[ ]"), "relation", pair=True))
     add("proxy poa surrogate", Place(_COLON, "label"))
+    add("poa proxy surrogate rabbi chaplain hcp doc officer deputy detective trooper paramedic medic", Place(_NEXT, "relation"))
+    add("emergency", Place(_PLAIN_COLON, "relation"))
+    add("née nee", Place(_CALLED, "relation"))
+    add(
+        """midwife phlebotomist dietitian dietician chaplain assessor preceptor clerk scribe collector therapist counselor counsellor proband mentor coach
+        dentist optometrist podiatrist paramedic hospitalist nephrologist cardiologist oncologist""",
+        label,
+    )
+    add("rt slp sw rncm crc cde bms sho cns cnm msw emt cma rma slp rrt hcsw pcp gp pi gmc", Place(_NEXT, "relation"))
     add("rn np pa lpn cna", Place(_CALLED, "relation"))
     add("student interpreter policyholder", Place(_NEXT, "relation", pair=True))
     add("its", Place(_CALLED, "relation", pair=True))

@@ -65,7 +65,12 @@ _TITLE_GAP: Final = r"\.?(?:[ ]?(?:and|&|/)[ ]?(?:mrs|mr|ms|dr)\b\.?)?(?:[ \t]|\
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 EITHER_WORDS: Final = frozenset("will may young old first an do long".split())
 """Words that are names as well, where they have a capital and stand in a name's place."""
-_COMPANY: Final = re.compile(r"reddy['’]?s?\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
+NUMBERS: Final = frozenset("one two three four five many".split())
+"""What families' names begin with that were translated: Mr. Two Crow."""
+_COMPANY: Final = re.compile(r"reddy['’]?s\b|scholl['’]?s?\b|pepper\b|bronner|willmar|falk\b|rath\b", re.I)
+
+_RELEASED: Final = re.compile(r"(?:\d|\b(?:mg|mcg|tab\w*|cap\w*|release))[ ]$", re.I)
+"""What stands before the MR of a tablet that releases slowly."""
 
 _SUFFIX_DRUG: Final = re.compile(
     r"\w{2,}(?:pril|sartan|olol|statin|azole|mycin|micin|cillin|floxacin|cycline|dipine|gliptin|gliflozin|glutide|tidine|prazole|parin|xaban|gatran"
@@ -94,6 +99,7 @@ def names(text: str, words: frozenset[str]) -> Iterator[Span]:
                 match[0].lower() in TITLES
                 and (gap := _compiled(_TITLE_GAP).match(text, match.end()))
                 and not _COMPANY.match(text, gap.end())
+                and not (match[0] == "MR" and _RELEASED.search(text[max(0, match.start() - 12) : match.start()]))
             ):
                 # "dr may see her", "if you miss many": a title in small letters announces no word of the language, and some of them are words.
                 small: Mode = "relation" if match[0] in _WORDS_TOO else "small title"
@@ -122,11 +128,13 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         if match is None:
             break
         word, lower = match[0], match[0].lower()
-        if text[match.end() : match.end() + 1] in ("_", "("):
-            break  # a name of code
+        if text[match.end() : match.end() + 1] in ("_", "(") or count and text[match.end() : match.end() + 1].isdigit():
+            break  # a name of code, or of a gene
         caps = any(not letter.islower() for letter in word if letter.isalpha())  # al-Hassan, d'Angelo
         initial = len(word) == 1 and (caps or count == 1 and small) and not text.startswith("/", match.end())
         if initial and not count and word in "AI" and not text.startswith(".", match.end()):
+            break
+        if initial and count and _LEVEL.match(text, match.end()):
             break
         if (
             initial
@@ -135,7 +143,11 @@ def read_name(text: str, start: int, mode: Mode, *, pair: bool = False) -> Itera
         ):
             break
         particle = lower in PARTICLES or lower in _SUFFIXES
-        plain = lower in COMMON and not (lower in EITHER_WORDS and _is_name(text, match, mode, count, small))
+        plain = (
+            lower in COMMON
+            and not (mode == "title" and not count and lower in NUMBERS and caps and _another(text, match.end()))
+            and not (lower in EITHER_WORDS and _is_name(text, match, mode, count, small))
+        )
         if plain and not particle and not initial:
             break
         if particle and lower in ("e", "y", "la", "le", "de", "el", "st") and lower in COMMON:
@@ -201,6 +213,7 @@ def _is_known(found: str, mode: Mode) -> bool:
     )
 
 
+_LEVEL: Final = re.compile(r"[ ]\d{1,3}\.\d")
 _DOSE: Final = re.compile(r"\s{1,2}\d|\s(?:oral|tablet|iv|xr|er|sr)\b", re.I)
 SAINT: Final = re.compile(r"\.[ ][A-ZÀ-Þ](?!ohn['’]?s?[ -]?wort)", re.I)
 _GAP: Final = re.compile(r"[ \t]{1,2}|,[ ]{0,2}|[ ]?\^[ ]?")
@@ -266,6 +279,8 @@ def _before(text: str) -> Iterator[Span]:
             chosen.pop()
         solid = [t for t in chosen if len(t[0]) > 1]
         # The words must reach up to the age itself.
-        if chosen and piece[chosen[0].end() :].strip(" .,") == "" and (len(chosen) >= 2 and solid):
+        known = sorts(t[0].lower() for t in solid)
+        somebody = any(sort is not Sort.KNOWN for sort in known.values()) or len(solid) > 1
+        if chosen and piece[chosen[0].end() :].strip(" .,") == "" and (len(chosen) >= 2 and somebody):
             begin = anchor.start() - len(piece)
             yield Span(begin + chosen[-1].start(), begin + chosen[0].end(), "NAME")

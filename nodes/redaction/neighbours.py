@@ -8,13 +8,22 @@ from typing import Final
 from nodes.redaction import kept_words as kept
 from nodes.redaction.names import COMMON, PARTICLES
 from nodes.redaction.signs import SAYS, is_at_start
-from nodes.redaction.tokens import Words
+from nodes.redaction.taken import is_taken
+from nodes.redaction.tokens import Token, Words
 from nodes.redaction.words import Sort, frequency
 
 _SUFFIXES: Final = frozenset("jr sr ii iii iv".split())
 _TIGHT: Final = re.compile(r"[-_.^]")
 _PAIR_GAP: Final = re.compile(r" (?:[A-Z]\.? )?|,[ ]?")
 _EITHER_COMMON: Final = frozenset("will may young first long".split())
+DOSE: Final = re.compile(
+    r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu|units?|meq|mmol|tab|cap)\b|\s{1,2}\d{1,3}(?:[.,]\d{1,3})?[ ]?%", re.I
+)
+"""A dose behind an unknown word makes it a medicine."""
+_LEVEL: Final = re.compile(r"[ ]\d{1,3}\.\d")
+"""A value behind a letter makes it an analyte: `BANKOLE T K 3.2`."""
+_INITIAL: Final = re.compile(r"[ ][A-Z](?![\w.])")
+_CELL_END: Final = re.compile(r"(?:[ ][A-Z]\.?)?[ ]{0,3}(?:$|[\t|\n;\"(]|[ ]{2})")
 _VALUE: Final = re.compile(r"[ ]?[\d:=<>]")
 _NICKNAME: Final = re.compile(r"\b(?:[Ll]i['’]?l|[Oo]l|[Bb]ig)['’]?[ ]$")
 _TRANSLATED: Final = frozenset(
@@ -22,10 +31,13 @@ _TRANSLATED: Final = frozenset(
     looking thunder eagle bear wolf buffalo elk hawk crow horse bull swift strong whirlwind rising many left""".split()
 )
 """What families' names begin with that were translated word by word: Two Bulls, Standing Bear."""
+_SHORT: Final = 3
+"""How long a word is at most that is a syllable of a name too: `Nguyen, An Binh`."""
 _ROMANISED: Final = 6
 """How long half of a romanised given name is at most."""
+_OFTEN_BORNE: Final = 0.01
 _SELDOM: Final = 2_000
-_SELDOM_INSIDE: Final = 30_000
+_SELDOM_INSIDE: Final = 80_000
 """How often a word may stand in the corpus that is taken for a given name before a family name: at a sentence's start, and inside one."""
 
 
@@ -34,6 +46,9 @@ def step(found: Words, last: int) -> int:
     tokens = found.tokens
     if belongs(found, last + 1, last, left=False):
         return 1
+    if tokens[last].low in PARTICLES and last + 1 < len(tokens):  # María de los Ángeles
+        led = tokens[last + 1]
+        return int(led.capital and led.capitals == tokens[last].capitals and led.low not in COMMON and found.gap(last, last + 1) == " ")
     for count in (1, 2):
         if last + count + 1 >= len(tokens) or tokens[last + count].low not in PARTICLES:
             return 0
@@ -53,6 +68,8 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
     if gap is None:
         return False
     if len(token.word) == 1:
+        if not left and _LEVEL.match(found.text, token.end):
+            return False
         if "," in gap and (left or _VALUE.match(found.text, token.end)) or gap.startswith(".") and not left and len(other.word) > 3:
             return False
         if (
@@ -65,8 +82,19 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         small = not token.capital and not other.capital and token.low not in "ai" and not left
         between = number + 1 < len(found.tokens) and found.tokens[number + 1].capital and found.gap(number, number + 1) == " "
         return (token.capital and (dotted or token.word not in "AI" or between)) or small
+    if not left and found.text[token.end : token.end + 1].isdigit():
+        return False
     if token.low in _SUFFIXES:
         return not left
+    if "," in gap and not left:
+        about = frequency(token.low)
+        initial = token.capitals and about.given + about.family > 0 and _INITIAL.match(found.text, token.end)
+        if _leads_on(found, number) or initial and not about.medicine:
+            return True
+    if "," in gap and not left and _CELL_END.match(found.text, token.end) and token.capital and token.capitals == other.capitals:
+        about = frequency(token.low)
+        if about.given or token.sort is not Sort.UNKNOWN and not (about.small or about.medicine or token.low in COMMON):
+            return True
     if not left and (is_romanised(found, beside) or gap == "-" and _is_halved(found, beside)):
         return True
     if _TIGHT.fullmatch(gap):
@@ -104,7 +132,7 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
             left
             and (token.low in PARTICLES and (not gap.strip() or token.low == "st") or _rare(found, number, gap))
             or not left
-            and (_rare_pair(found, number, gap) or _is_translated(found, number, gap))
+            and (_rare_pair(found, number, gap) or _is_translated(found, number, gap) or _is_short(token, gap))
         )
     if (
         "," in gap
@@ -126,7 +154,25 @@ def belongs(found: Words, number: int, beside: int, *, left: bool) -> bool:
         return False
     if "." in gap and len(other.word if not left else token.word) > 3:
         return False  # two sentences
-    return not found.is_things(number) and not (token.sort is Sort.UNKNOWN and found.medicine(token))
+    sure = not left and gap == " " and other.sort is Sort.NAME and frequency(other.low).given > 0 and token.capitals == other.capitals
+    if sure and token.sort is Sort.UNKNOWN:
+        return not found.is_things(number) and not DOSE.match(found.text, token.end)
+    if token.sort is not Sort.UNKNOWN or gap == " " and token.capitals == other.capitals and (left or not _is_given(found, token)):
+        return not found.is_things(number)
+    return not found.is_things(number) and not found.medicine(token)
+
+
+def _leads_on(found: Words, number: int) -> bool:
+    """Say whether behind a family name's comma two words with capitals stand of which the second is a name: `Xiong, Pa Houa`."""
+    token = found.tokens[number]
+    if number + 1 >= len(found.tokens) or not token.capital or frequency(token.low).medicine:
+        return False
+    if token.low in COMMON and (len(token.word) > _SHORT or token.capitals):
+        return False
+    behind = found.tokens[number + 1]
+    return (
+        behind.capital and found.gap(number, number + 1) == " " and behind.sort in (Sort.NAME, Sort.UNKNOWN) and not found.medicine(behind)
+    )
 
 
 def pairs(found: Words, number: int) -> bool:
@@ -159,7 +205,10 @@ def pairs(found: Words, number: int) -> bool:
     ):
         return False
     if "," in gap:
-        return bool(one.family and two.given and other.sort is not Sort.KNOWN)
+        if token.capitals and one.family and (two.given or two.family) and _INITIAL.match(found.text, other.end):
+            return True
+        unheard = token.capitals and other.sort is Sort.UNKNOWN and one.family >= _OFTEN_BORNE
+        return unheard or bool(one.family and two.given and other.sort is not Sort.KNOWN)
     return bool(one.given and two.family and (len(token.word) > 2 or token.sort is not Sort.KNOWN))
 
 
@@ -178,6 +227,18 @@ def _rare(found: Words, number: int, gap: str) -> bool:
     ):
         return False
     return 0 < about.english < (_SELDOM if is_at_start(found, number) else _SELDOM_INSIDE)
+
+
+def _is_given(found: Words, token: Token) -> bool:
+    """Say whether an unknown word is taken as a medicine is: a dose follows, or a verb of taking leads to it."""
+    return DOSE.match(found.text, token.end) is not None or is_taken(found.text, token.start, token.end)
+
+
+def _is_short(token: Token, gap: str) -> bool:
+    """Say whether a name is written as no abbreviation is that has its letters: `Jama`."""
+    about = frequency(token.low)
+    known = kept.ABBREVIATIONS | kept.PROGRAM_WORDS
+    return gap == " " and token.word[1:].islower() and token.low in known and about.given + about.family > 0 and token.low not in COMMON
 
 
 def _rare_pair(found: Words, number: int, gap: str) -> bool:

@@ -14,6 +14,7 @@ _KEPT_HOSTS: Final = frozenset(
     """fda.gov api.fda.gov accessdata.fda.gov dailymed.nlm.nih.gov nlm.nih.gov ncbi.nlm.nih.gov pmc.ncbi.nlm.nih.gov pubmed.ncbi.nlm.nih.gov
     nih.gov clinicalinfo.hiv.gov nccih.nih.gov niaaa.nih.gov medlineplus.gov cdc.gov doi.org ec.europa.eu ema.europa.eu nctr-crs.fda.gov
     medicines.org.uk drugcentral.org rxreasoner.com medlibrary.org druglib.com wikidoc.org fda.report ahajournals.org aafp.org
+    loinc.org hl7.org terminology.hl7.org snomed.info unitsofmeasure.org
     localhost 127.0.0.1 docs.langchain.com docs.smith.langchain.com python.langchain.com""".split()
 )
 """Hosts of the evidence's own sources, of the error messages of the libraries, and this machine: their addresses tell nothing of a patient."""

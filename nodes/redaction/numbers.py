@@ -12,7 +12,10 @@ from nodes.redaction.spans import Kind, Span
 
 _TOKEN: Final = r"[0-9A-Za-zÀ-ɏ]"
 _ID: Final = rf"{_TOKEN}(?:[-./]?{_TOKEN}){{2,31}}"
-_SPACED_ID: Final = r"(?:(?-i:[A-Z][A-Z0-9]{0,5})[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}"
+_SPACED_ID: Final = (
+    r"(?:(?-i:[A-Z][A-Z0-9]{0,5}(?:-\d{1,4})?)[ -])?[\dOlI]{2,5}(?:[ -][\dOlI]{2,5}){1,4}|(?-i:[A-Z]{1,6}(?:-[A-Z]{1,6})?)[ ]\d{4,9}"
+    r"|(?-i:[A-Z]{1,3}\d{1,5})[ -]\d{3,6}|(?-i:[A-Z\d](?:[ -][A-Z\d]){4,15})"
+)
 
 _NUMBER_WORDS: Final = frozenset("number numbers num no nos nr n id ids identifier identifiers code codes".split())
 _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] = (
@@ -20,17 +23,20 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         "SSN",
         frozenset({"ssn", "social", "ss", "soc", "ssns", "socialsecuritynumber"}),
         frozenset(),
-        rf"(?:\bssns?|\bsocial(?:[ _]?security)?|\bss(?=[ \t]?[:#=-])|\bsoc\.?[ ]sec\.?){NUMBER_WORD}?(?:[ ]?\(?last (?:4|four)(?: digits)?\)?)?",
+        rf"(?:\bssns?|\bsocial(?:[ _]?security)?|\bss(?=[ \t]?[:#=-])|\bsoc\.?[ ]sec\.?){NUMBER_WORD}?(?:[ ]?\(?last (?:4|four)(?: digits)?\)?)?"
+        r"(?:[ ](?:used|end(?:s|ing)?)(?:[ ](?:in|with))?)?",
     ),
     (
         "MRN",
-        frozenset("mrn mrns urn acct account fin csn patientid patientnumber medicalrecordnumber r rec record".split()),
+        frozenset(
+            "mrn mrns urn acct account fin csn patientid patientnumber medicalrecordnumber r rec record wristband armband barcode".split()
+        ),
         frozenset(
             """patient pt chart record hosp hospital clinic encounter visit nhs case ehr emr accession prescription rx registration unit file enc
             specimen mr""".split()
         ),
         rf"(?:\bmrns?\b(?:{NUMBER_WORD})?|\bm[ .]{{1,2}}r[ .]{{1,2}}n\b\.?|\bmed(?:ical|\.)?[ _]?rec(?:ord|\.)?s?{NUMBER_WORD}?"
-        rf"|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{NUMBER_WORD}?"
+        rf"|\b(?:wristband|armband|barcode)\b|\bcsn\b|\burn\b(?=[ ]|:[ ])|\bfin\b|\bacc(?:oun)?t\b\.?{NUMBER_WORD}?"
         rf"|\b(?:patient|pt|chart|record|hosp(?:ital)?\.?|clinic|encounter|visit|nhs|case|ehr|emr|accession|prescription|rx|registration|unit|file"
         rf"|enc|specimen|mr)"
         rf"{NUMBER_WORD})",
@@ -44,7 +50,9 @@ _LABELLED: Final[tuple[tuple[Kind, frozenset[str], frozenset[str], str], ...]] =
         ),
         frozenset({"group", "plan", "health"}),
         rf"(?:\b(?:member(?:ship)?|cardholder|enrollee|policy|subscriber|insurance|insured|medicare|medicaid|beneficiary|health[ _]?plan|claim|payer)"
-        rf"(?:[ _]?(?:card|policy|plan|claim|beneficiary|member))?{NUMBER_WORD}?|\b(?:mbi|hicn?)\b|\b(?:group|plan){NUMBER_WORD})",
+        rf"(?:[ _]?(?:card|policy|plan|claim|beneficiary|member|file|folder|ref(?:erence)?))?{NUMBER_WORD}?"
+        r"(?:[ ]on[ ](?:the|his|her|my|their|your)[ ]card)?"
+        rf"|\b(?:mbi|hicn?)\b|\b(?:group|plan){NUMBER_WORD})",
     ),
     (
         "DEVICE",
@@ -78,6 +86,9 @@ _SAID: Final = (
     r"(?:[ ,-]{1,2}(?:(?:double|triple)[ ])?(?:zero|oh|one|two|three|four|five|six|seven|eight|nine)\b){4,}+"
 )
 """A number read out digit by digit."""
+_DIGIT_WORDS: Final = frozenset("zero oh one two three four five six seven eight nine".split())
+_APART: Final = r"(?<![\w.,/:-])\d(?:[ -]\d){5,15}(?![\w/%]|[.,:-]\d)"
+"""A number whose digits stand apart."""
 _PHONE_LENGTHS: Final = (7, 10, 11)
 _UNIT_AFTER: Final = re.compile(r"\s?(?:mg|mcg|g|kg|ml|mL|units?|mmol|mEq|%|years?|days?|hours?|weeks?|tablets?|capsules?|times)\b")
 
@@ -91,7 +102,7 @@ def labelled(text: str, words: frozenset[str]) -> Iterator[Span]:
         if words.isdisjoint(triggers) and not (numbered and not words.isdisjoint(with_number)):
             continue
         for match in compiled(
-            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z][A-Z0-9-]{{1,9}})[ ]\d\d)(?P<id>(?:{_SPACED_ID})(?![\w-])|{_ID})"
+            rf"{label}{SEP}(?=\S{{0,31}}\d|[\dOlI]|(?-i:[A-Z][A-Z0-9-]{{0,9}})[ ]\d\d|(?-i:[A-Z](?:[ -][A-Z\d]){{4}}))(?P<id>(?:{_SPACED_ID})(?![\w-])|{_ID})"
         ).finditer(text):
             found = match["id"]
             digits = sum(c.isdigit() or c in "OlI" for c in found)
@@ -136,6 +147,11 @@ def insurance_parts(text: str, words: frozenset[str]) -> Iterator[Span]:
 
 def read_out(text: str, words: frozenset[str]) -> Iterator[Span]:
     """Find numbers that somebody read out digit by digit."""
+    for match in compiled(_APART, 0).finditer(text):
+        if not _is_counting([int(c) for c in match[0] if c.isdigit()]):
+            yield Span(match.start(), match.end(), "MRN")
+    if words.isdisjoint(_DIGIT_WORDS):
+        return
     for match in compiled(_SAID).finditer(text):
         yield Span(match.start(), match.end(), "PHONE" if len(re.findall(r"[a-z]+", match[0].lower())) in _PHONE_LENGTHS else "MRN")
 
@@ -149,3 +165,9 @@ def social_security(text: str, words: frozenset[str]) -> Iterator[Span]:
         yield Span(match.start(), match.end(), "SSN")
     for match in compiled(r"[1-9](?<![\w-].)[AC-HJKMNP-RT-Y][0-9AC-HJKMNP-RT-Y]\d-[A-Z][0-9A-Z]\d-[A-Z]{2}\d\d(?![\w-])", 0).finditer(text):
         yield Span(match.start(), match.end(), "INSURANCE")
+
+
+def _is_counting(digits: list[int]) -> bool:
+    """Say whether digits only rise or fall, as on a scale."""
+    steps = {after - before for before, after in zip(digits, digits[1:], strict=False)}
+    return steps <= {0, 1} or steps <= {0, -1}

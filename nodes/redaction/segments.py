@@ -15,7 +15,7 @@ _FIELDS: Final[dict[str, dict[int, Kind]]] = {
     },
     "NK1": {2: "NAME", 4: "ADDRESS", 5: "PHONE", 6: "PHONE", 7: "PHONE", 30: "NAME", 31: "PHONE", 32: "ADDRESS", 37: "SSN"},
     "GT1": {2: "ID", 3: "NAME", 4: "NAME", 5: "ADDRESS", 6: "PHONE", 7: "PHONE", 8: "DOB", 12: "SSN"},
-    "IN1": {2: "INSURANCE", 8: "INSURANCE", 10: "INSURANCE", 16: "NAME", 18: "DOB", 19: "ADDRESS", 36: "INSURANCE", 49: "INSURANCE"},
+    "IN1": {2: "INSURANCE", 3: "INSURANCE", 8: "INSURANCE", 10: "INSURANCE", 16: "NAME", 18: "DOB", 19: "ADDRESS", 36: "INSURANCE", 49: "INSURANCE"},
     "PV1": {7: "NAME", 8: "NAME", 9: "NAME", 17: "NAME", 19: "MRN", 50: "MRN", 52: "NAME"},
     "ORC": {10: "NAME", 11: "NAME", 12: "NAME", 14: "PHONE"},
     "OBR": {10: "NAME", 16: "NAME", 17: "PHONE", 28: "NAME", 32: "NAME"},

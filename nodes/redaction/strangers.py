@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from nodes.redaction.neighbours import belongs, is_romanised, pairs, step, with_nickname
+from nodes.redaction.names import is_medicine
+from nodes.redaction.neighbours import DOSE, belongs, is_romanised, pairs, step, with_nickname
 from nodes.redaction.signs import (
     KIN_BEHIND,
     announced,
@@ -19,10 +20,13 @@ from nodes.redaction.signs import (
     is_frequent,
     is_in_bed,
     is_kins,
+    is_login,
     is_nickname,
+    is_small_couple,
     second_sign,
 )
 from nodes.redaction.spans import Span
+from nodes.redaction.taken import is_taken
 from nodes.redaction.tokens import Words, read
 from nodes.redaction.words import Sort, frequency, sorts
 
@@ -30,8 +34,8 @@ _HUMP: Final = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _PREFIX: Final = re.compile(r"(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|Fitz|St|O['’]|D['’]|N['’]|L['’]|[A-Z]['’])(?=[A-Z])")
 _LONG_CAPITALS: Final = 6
 """An unknown word all in capitals is an abbreviation as long as it is shorter."""
-_DOSE: Final = re.compile(r"\s{1,2}\d{1,4}(?:[.,]\d{1,3})?[ ]?(?:m?c?g|µg|ml|iu|units?|meq|mmol|%|tab|cap)\b", re.I)
-"""A dose behind an unknown word makes it a medicine."""
+_SCRIPTS: Final = re.compile(r"[₀-₉⁰-⁹²³¹]")
+"""Figures above and below the line: `CHA₂DS₂-VASc`."""
 _FORM: Final = re.compile(r"(?:ing|ated|ized|ised|ly)$")
 
 
@@ -56,7 +60,7 @@ def is_seed(found: Words, number: int) -> bool:
     token = found.tokens[number]
     if is_kins(found, number) or is_nickname(found, number) or is_romanised(found, number):
         return True
-    if token.sort is Sort.KNOWN or len(token.word) < 2:
+    if token.sort is Sort.KNOWN or len(token.word) < 2 or not token.low.isascii() and _SCRIPTS.search(token.low):
         return False
     if token.capital and not token.capitals and KIN_BEHIND.match(found.text, token.end):
         return True
@@ -69,7 +73,14 @@ def is_seed(found: Words, number: int) -> bool:
     if not token.capital:
         if _in_compound(found, number):
             return False
-        return token.sort is Sort.NAME and is_frequent(found, token) or token.sort is not Sort.EITHER and announced(found, number)
+        return (
+            token.sort is Sort.NAME
+            and is_frequent(found, token)
+            or announced(found, number)
+            or is_login(token)
+            and not found.foreign
+            or is_small_couple(found, number)
+        )
     if found.is_things(number):
         return False
     if token.sort is Sort.NAME:
@@ -82,7 +93,9 @@ def is_seed(found: Words, number: int) -> bool:
         return True
     if len(token.word) < (_LONG_CAPITALS if token.capitals else 4):
         return not token.capitals and number > 0 and has_person_before(found, number)
-    return not _DOSE.match(found.text, token.end) and not found.medicine(token)
+    if is_medicine(token.word):
+        return False
+    return not DOSE.match(found.text, token.end) and not is_taken(found.text, token.start, token.end) and not found.medicine(token)
 
 
 def _in_compound(found: Words, number: int) -> bool:

@@ -8,9 +8,11 @@ from typing import Final
 
 from nodes.redaction.ages import ages_behind, high_ages
 from nodes.redaction.births import births, births_behind
+from nodes.redaction.claims import claims
 from nodes.redaction.codes import codes
 from nodes.redaction.dates import old_dates
 from nodes.redaction.encoded import decoded
+from nodes.redaction.initials import initials
 from nodes.redaction.kept_words import PHRASES
 from nodes.redaction.keyed import keyed
 from nodes.redaction.known import Known, repeated
@@ -20,6 +22,7 @@ from nodes.redaction.names import names
 from nodes.redaction.net import on_the_net
 from nodes.redaction.numbers import insurance_parts, labelled, read_out, social_security
 from nodes.redaction.places import addresses
+from nodes.redaction.rows import rows
 from nodes.redaction.segments import segments
 from nodes.redaction.signatures import signatures
 from nodes.redaction.spans import Kind, Span, replaced
@@ -30,6 +33,7 @@ LONGEST: Final = 2_000_000
 """Longest text that is read, in characters; a longer one is not let through."""
 FINDERS: Final[tuple[Finder, ...]] = (
     segments,
+    claims,
     keyed,
     on_the_net,
     births,
@@ -43,6 +47,7 @@ FINDERS: Final[tuple[Finder, ...]] = (
     names,
     old_dates,
     logins,
+    initials,
     signatures,
     strangers,
     codes,
@@ -100,6 +105,7 @@ def _found(text: str, keep: frozenset[Kind]) -> list[Span]:
     spans = [span for find in FINDERS for span in find(text, words) if span.kind not in keep]
     spans += [span for find in (births_behind, ages_behind) for span in find(text, spans) if span.kind not in keep]
     spans = _without_things(text, spans)
+    spans += [span for span in rows(text, spans) if span.kind not in keep]
     spans += [span for span in repeated(text, spans) if span.kind not in keep]
     for span in spans:
         KNOWN.learn(text[span.start : span.end], span.kind)

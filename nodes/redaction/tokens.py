@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 from nodes.redaction import kept_words as kept
@@ -18,6 +19,8 @@ _MOST_COMPARED: Final = 200
 _OFTEN_BORNE: Final = 0.01
 _CONTRACTED: Final = frozenset("it that he she what who let here there how where when".split())
 _RUN: Final = 3
+_FOREIGN: Final = 3
+_FOREIGN_SHARE: Final = 0.25
 _ILLNESS: Final = frozenset(
     "disease syndrome criteria score palsy sarcoma lymphoma classification formula equation seizures procedure".split()
 )
@@ -67,6 +70,13 @@ class Words:
     def __init__(self, text: str, tokens: Sequence[Token]) -> None:
         """Begin with none of them compared."""
         self.text, self.tokens, self.compared = text, tokens, 0
+
+    @cached_property
+    def foreign(self) -> bool:
+        """Whether so many words in small letters are unknown that the text is of another language."""
+        small = [token for token in self.tokens if token.word.islower()]
+        unknown = sum(token.sort is Sort.UNKNOWN for token in small)
+        return unknown >= _FOREIGN and unknown > _FOREIGN_SHARE * len(small)
 
     def before(self, number: int, length: int) -> str:
         """Return what stands before a word."""

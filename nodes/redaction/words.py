@@ -58,9 +58,12 @@ _ENDINGS: Final = (
     "able",
     "less",
 )
+_LEAST_STEM: Final = {"al": 5, "ic": 5, "ally": 5, "y": 4, "able": 4, "less": 4, "ed": 4, "ing": 4}
+"""How long a stem is at least before endings that names have as well: `Cathal`, `Maric`, `Sayed`."""
 _BEGINNINGS: Final = (
     "un re pre post non anti hyper hypo over under peri intra inter extra sub supra retro poly multi micro macro cardio gastro neuro nephro hepato haemo hemo"
-    " haemato hemato thrombo broncho pseudo para trans auto bio immuno radio electro psycho de dis mis out semi co bi tri echo angio veno uro gyno oto"
+    " haemato hemato thrombo broncho pseudo para trans auto bio tele"
+    " cyber immuno radio electro psycho de dis mis out semi co bi tri echo angio veno uro gyno oto"
 ).split()
 _MEDICAL: Final = re.compile(
     r"\w{2,}(?:aemia|emia|aemic|emic|itis|osis|oses|otic|oma|omas|ectomy|ostomy|otomy|plasty|pathy|pathic|algia|uria|oscopy|oscopic|ography|ogram"
@@ -166,7 +169,7 @@ def _is_word(about: Word) -> bool:
 
 def _stems(word: str) -> Iterable[str]:
     for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM.get(ending, 3):
             stem = word[: -len(ending)]
             yield stem
             if ending in ("ed", "ing", "er", "ers", "able"):

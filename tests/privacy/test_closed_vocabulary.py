@@ -47,6 +47,17 @@ def nothing_known() -> Iterator[None]:
         ("VOGT^LENA^^^DR", "[NAME]"),
         ("q=can+Wanda+Pryor+take+10+units&z=%20Noor%20Haddad%2025%20mg", "q=can+[NAME]+take+10+units&z=%20[NAME]%2025%20mg"),
         ("Mbeki-Strand phoned. Later Strand went home.", "[NAME] phoned. Later [NAME] went home."),
+        ("[09:02] Bex: verify bed 4\nolu_r 8:43 PM: hold it", "[09:02] [NAME]: verify bed 4\n[NAME] 8:43 PM: hold it"),
+        ("exceeds 90 mg/kg, flagged by lkowalczyk", "exceeds 90 mg/kg, flagged by [NAME]"),
+        ("audit|viewer=cpetrescu|item=MAR", "audit|viewer=[NAME]|item=MAR"),
+        ("1) Okonkwo  gluc 58\n2) Szymborska  gluc 301\n3) Xu  K 2.9", "1) [NAME]  gluc 58\n2) [NAME]  gluc 301\n3) [NAME]  K 2.9"),
+        ("The new attending, Park, prefers it; dad (Trace) agrees.", "The new attending, [NAME], prefers it; dad ([NAME]) agrees."),
+        ("spoke with Violet, Ezekiel and Mrs. Kim", "spoke with [NAME] and Mrs. [NAME]"),
+        ("pt R.M. on I.V. fluids, seen by J.K. at 9 A.M.", "pt [NAME] on I.V. fluids, seen by [NAME] at 9 A.M."),
+        ("last name K-O-W-A-L, drug X-A-R-E-L-T-O", "last name [NAME], drug X-A-R-E-L-T-O"),
+        ("MENDEZ, MARIA DE LOS ANGELES", "[NAME]"),
+        ("NM1*IL*1*MOSS*PEARL****MI*YRP662910483~", "NM1*IL*1*[NAME]*[NAME]****MI*[INSURANCE]~"),
+        ("310-CA MAGNOLIA | 304-C4 19820619 | 407-D7 00169413013", "310-CA [NAME] | 304-C4 [DOB] | 407-D7 00169413013"),
     ],
 )
 def test_names(text: str, left: str) -> None:
@@ -85,6 +96,10 @@ def test_what_is_no_name_stays(text: str) -> None:
         ("HN 882 0415", "HN [MRN]"),
         ("controller HSC-099417", "controller [DEVICE]"),
         ("policy AET 771-0042-9", "policy AET [INSURANCE]"),
+        ("Policy number K 7730-118-22, claim file C-29 441 018", "Policy number [INSURANCE], claim file [INSURANCE]"),
+        ("record number 3 3 0 7 7 1 2 period", "record number [MRN] period"),
+        ("SSN ends in 4471", "SSN ends in [SSN]"),
+        ('{"child_dob":"2021-10-04","motherLastName":"Solheim"}', '{"child_dob":"[DOB]","motherLastName":"[NAME]"}'),
         ('{"ref": "Patient/9981273"}', '{"ref": "[MRN]"}'),
     ],
 )
@@ -101,6 +116,10 @@ def test_numbers(text: str, left: str) -> None:
         "GET /threads/1d1f9a7e-1111-4222-8333-abcdefabcdef/runs 200, trace 4bf92f3577b34da6a3ce929d0e0e4736, call_8f7a6b5c4d",
         "2026-02-20T11:04:31Z, 202602140912, 2019-2024, 12-Mar-2024, BP 120/80-140/90, Bactrim 800/160, ratio 3-4-1, 138-4.2-101-24",
         "Poison Control 1-800-222-1222 is there day and night.",
+        "RXO|16729018315^furosemide|40; CPT billed 99213-25, UGT1A1*28/*28, CHA₂DS₂-VASc 4.",
+        "drug,ndc,qty\natorvastatin,00071015523,30",
+        "took only Glycomet 500; tab Ecosprin 75; Citracal 500, B12 1000 mcg; oxycodone 10 mg MR bd",
+        "pain 0 1 2 3 4 5 6, House-Brackmann IV",
     ],
 )
 def test_what_is_no_identifier_stays(text: str) -> None:
@@ -112,6 +131,12 @@ def test_what_is_no_identifier_stays(text: str) -> None:
     [
         ("Thornbury, 22/05/1953, triple positive, seen 12 Jan 2026", "[NAME], [DOB], triple positive, seen 12 Jan 2026"),
         ("born August the third, nineteen forty", "born [DOB]"),
+        ("birth date the third of May, eighty-nine. DOB two twelve sixty one", "birth date the [DOB]. DOB [DOB]"),
+        (
+            "My dad, Gerald Pinnock, is 94 and frail; her hundredth birthday",
+            "My dad, [NAME], is [AGE over 89] and frail; her [AGE over 89] birthday",
+        ),
+        ("id;patient;age\n1;Birgit;93", "id;patient;age\n[MRN];[NAME];[AGE over 89]"),
         ("INR diary since 21/05/2011. Hip replaced 14.06.2012. Vaccinated 01/02/2014.",) * 2,
         ("he's 93 and well; turned 91; a 97F on digoxin", "he's [AGE over 89] and well; turned [AGE over 89]; a [AGE over 89]F on digoxin"),
         (
