@@ -16,7 +16,7 @@ _CADENCES: Final = (
         "day",
         re.compile(
             r"\b(?:daily|nightly|bid|tid|qid|(?:a|per|each|every) day|(?:at|each|every) (?:bedtime|night|evening|morning))\b"
-            r"|/day\b|\b(?:every|q|once in)\s*\d+\s*(?:(?:to|or|-|\u2013)\s*\d+\s*)?-?\s*h",
+            r"|/day\b|\b(?:every|q|once in|per|in|over|each|for)\s*\d+\s*(?:(?:to|or|-|\u2013)\s*\d+\s*)?-?\s*h",
             re.I,
         ),
     ),
@@ -47,6 +47,10 @@ PATIENT_UNITS: Final = frozenset(
 """Units of a patient's own values; only these may be restated from a question or profile."""
 
 
+_FIRST: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+"""'Dose 1' is the first dose."""
+
+
 def _doses_written(text: str) -> set[float]:
     """Return the numbers that stand before a unit of dose, as written."""
     found = _DOSE.finditer(spelt_out(plain(text)))
@@ -70,10 +74,13 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
     """
     allowed = {q.key for q in quantities(support)} | {q.key for q in quantities(stated) if q.unit in PATIENT_UNITS}
     allowed |= {(float(round(24 / value)), "h") for value, unit in allowed if unit == "per day" and value < 1}
+    gaps = {(round(24 / value, 6), "h") for value, unit in allowed if unit == "per day" and value >= 1}
+    first = {float(n) for word, n in _FIRST.items() if re.search(rf"\b{word}\b", support, re.I)}
     given = {q.key for q in quantities(stated)}
     bare = {_float(n) for n in re.findall(_N, plain(f"{support} {stated}"))}
     written = _doses_written(support)
     text, support = (_NEVER.sub(" ", plain(part)) for part in (text, support))
+    written_out = spelt_out(text)
     missing: dict[tuple[float, str], Quantity] = {}
     for quantity in quantities(text):
         if quantity.key == (1.0, "per day") and _ONCE.search(plain(support)):
@@ -86,8 +93,17 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
             continue
         if _same_rise(quantity, allowed) and not _DOSE_TIMES.search(text):
             continue
-        if quantity.unit == BARE and quantity.value in written or quantity.unit == TIMES_EACH and (quantity.value, "per day") in allowed:
+        if (
+            quantity.unit == BARE
+            and quantity.value in written | first
+            or quantity.unit == TIMES_EACH
+            and (quantity.value, "per day") in allowed
+        ):
             continue
+        if quantity.key in gaps and re.search(
+            rf"{re.escape(quantity.text)}\s+(?:apart|between)\b|\bintervals? of {re.escape(quantity.text)}", written_out
+        ):
+            continue  # 'in two doses 12 hours apart' for 'every 12 hours'
         if any(
             (unit == quantity.unit or _is_renal(quantity) and unit in _RENAL) and _rounds_to(value, quantity) for value, unit in allowed
         ):

@@ -111,6 +111,7 @@ class Known:
         self.regimens = regimens(NAMED.sub(" ", support))
         self.told = {q.key for q in quantities(stated)}
         self.weights = {q.value for q in quantities(stated) if q.unit == "kg"}
+        self.numbers = {float(n.replace(",", "")) for n in re.findall(_N, spelt_out(plain(f"{support} {stated}")))}
 
     def has(self, amount: Amount) -> bool:
         """Say whether the evidence gives the amount, as often as it is said to be given."""

@@ -86,12 +86,13 @@ def approves(text: str) -> bool:
     return bool(_APPROVES.search(_PAST.sub(" ", text)))
 
 
-def turned_down(text: str, amount: Amount) -> bool:
+def turned_down(text: str, amount: Amount, known: Known) -> bool:
     """Say whether a sentence turns an amount down, before it or behind it.
 
     Args:
         text: A sentence.
         amount: One of its amounts.
+        known: What stands in the evidence and in the question.
 
     Returns:
         False where the words only seem to, as in 'no reason not to give 40 mg', and where a comparison with a limit is wrong.
@@ -102,10 +103,10 @@ def turned_down(text: str, amount: Amount) -> bool:
     verdict = _TOO_MUCH.match(behind)
     if not verdict or _LIMIT_BEFORE.search(before) or _TWISTED.search(before) or _RELENTS.search(behind[verdict.end() :]):
         return False
-    return _holds(amount, verdict, behind)
+    return _holds(amount, verdict, behind, known)
 
 
-def comparison(text: str, amount: Amount) -> tuple[int, int] | None:
+def comparison(text: str, amount: Amount, known: Known) -> tuple[int, int] | None:
     """Return where a sentence says behind an amount that it is over a limit.
 
     Args:
@@ -119,18 +120,25 @@ def comparison(text: str, amount: Amount) -> tuple[int, int] | None:
     verdict = _TOO_MUCH.match(behind)
     if not verdict or not (verdict["over"] or verdict["exceeds"]):
         return amount.end, amount.end
-    return (amount.end, amount.end + verdict.end()) if _holds(amount, verdict, behind) else None
+    return (amount.end, amount.end + verdict.end()) if _holds(amount, verdict, behind, known) else None
 
 
-def _holds(amount: Amount, verdict: re.Match[str], behind: str) -> bool:
-    """Say whether an amount is as far over the next one as the verdict says."""
+def _holds(amount: Amount, verdict: re.Match[str], behind: str, known: Known) -> bool:
+    """Say whether an amount is as far over the next one, or over a limit of the evidence, as the verdict says."""
     if not (verdict["over"] or verdict["exceeds"]):
         return True
     limit = next((a.value for a in amounts(behind[verdict.end() :]) if a.unit == amount.unit), None)
     if verdict["times"]:
         factor = {"twice": 2.0, "double": 2.0, "triple": 3.0}.get(verdict["times"].lower()) or float(verdict["times"].split()[0])
-        return limit is not None and (amount.value > limit * factor if verdict["more"] else near(limit * factor, amount.value))
+        limits = {value for value, unit in known.amounts if unit == amount.unit} if _THE_LIMIT.match(behind[verdict.end() :]) else set()
+        limits |= {limit} if limit is not None else set()
+        return any(amount.value > most * factor if verdict["more"] else near(most * factor, amount.value) for most in limits)
     return limit is None or amount.value > limit
+
+
+_THE_LIMIT: Final = re.compile(
+    r"\s*(?:the|her|his|this|that|its|what)\s+(?:[\w-]+ ){0,3}?(?:limit|ceiling|cap|max\w*|allowed|most)\b", re.I
+)
 
 
 def changed(text: str, amount: Amount, found: list[Amount], known: Known, gone: list[tuple[int, int]]) -> bool:

@@ -15,6 +15,7 @@ from knowledge.spans import shortened
 from knowledge.stated import with_units
 from nodes.checks.bands import misplaced, misstepped, out_of_band, swapped
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of
+from nodes.checks.layout import headed, units_of_rows, unlabelled
 from nodes.checks.questions import restates
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
@@ -34,8 +35,9 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
     """Every number with a clinical unit stands in evidence on the line's drugs; the patient's own values may stand in what the user stated."""
     found: list[CheckFailure] = []
     behind: tuple[str, str, list[Evidence]] | None = None
+    rows = units_of_rows(draft.text.splitlines())
     for line, text, cited in draft.lines():
-        text = _POINTS.sub(" ", text)
+        text = headed(unlabelled(text), next((unit for row, unit in rows.items() if row.startswith(line)), ""))
         before = ""
         if behind and f"{behind[0]}{line}" in draft.text:  # in the same line
             before, cited = behind[1], cited or behind[2]
@@ -82,11 +84,6 @@ _BARE: Final = re.compile(
     r"(?<![\w.,\u00b0/*-])(\d[\d,]*(?:\.\d+)?)(?![\w%]|[.,/*-]\d|-[a-z]|\s*[.)]\s+\S)(?!\s*(?:times|fold"
     r"|parts?)\b)"
 )
-_COUNTED: Final = re.compile(r"^\s*(?:[-*\u2022|]\s*)?\(?\d{1,2}[.)]\s")
-
-
-_POINTS: Final = re.compile(r"^\W*(?:two|three|four|five|six|[2-9])(?: (?:key|main|important))? points(?= to|:)", re.I)
-"""How many points follow; points are the unit of scores too."""
 
 
 def bare(text: str, support: str) -> list[str]:
@@ -99,15 +96,16 @@ def bare(text: str, support: str) -> list[str]:
     Returns:
         The numbers as written, units or not; those with a unit are checked with it elsewhere too.
     """
-    text = _COUNTED.sub("", text)
     with_unit = " ".join(q.text for q in quantities(text))
     known = {n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(spelt_out(support)))}
     known |= {f"{float(n):g}" for n in known if n and n.count(".") < 2}
-    if re.search(r"\bfirst day\b", support, re.I):
-        known.add("1")
+    known |= {n for n, word in _ORDINALS.items() if re.search(rf"\b{word}\b", support, re.I)}
     return [
         n for n in dict.fromkeys(_BARE.findall(text)) if f"{float(n.replace(',', '').rstrip('.')):g}" not in known and n not in with_unit
     ]
+
+
+_ORDINALS: Final = {"1": "first", "2": "second", "3": "third"}
 
 
 def _bands(cited: list[Evidence]) -> list[str]:
