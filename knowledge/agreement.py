@@ -12,26 +12,31 @@ _DOSE: Final = re.compile(
     rf"(?<![\w.])(?P<low>{_N})(?:\s*-?\s*(?:to|-|\u2013|\u2014|and|or)\s*(?P<high>{_N}))?[\s-]*(?P<unit>{unit_pattern()})(?![\w])", re.I
 )
 _CADENCES: Final = (
+    ("minute", re.compile(r"\b(?:every|each) minute\b", re.I)),
+    ("hour", re.compile(r"\b(?:every|each) hour\b|(?<![\d-])(?<!\d )\bhourly\b", re.I)),
     (
         "day",
         re.compile(
             r"\b(?:daily|nightly|bid|tid|qid|(?:a|per|each|every) day|(?:at|each|every) (?:bedtime|night|evening|morning))\b"
-            r"|/day\b|\b(?:every|q|once in|per|in|over|each|for)\s*\d+\s*(?:(?:to|or|-|\u2013)\s*\d+\s*)?-?\s*h",
+            r"|/day\b|\b(?:every|q|once in)\s*\d+\s*(?:(?:to|or|-|\u2013)\s*\d+\s*)?-?\s*h"
+            r"|\b(?:per|in|over|each) 24[\s-]*h",
             re.I,
         ),
     ),
     (
         "week",
         re.compile(
-            r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )(?<!about )(?<!around )(?<!roughly )a(?! week (?:after|later"
+            r"\b(?:(?<!\d-)(?<!\d )weekly"
+            r"|(?:(?<!after )(?<!within )(?<!for )(?<!in )(?<!about )(?<!around )(?<!roughly )a(?! week (?:after|later"
             r"|before|from))|per|each|every) week)\b|/week\b",
             re.I,
         ),
     ),
-    ("month", re.compile(r"\b(?:monthly|(?:a|per|each|every) month)\b|/month\b", re.I)),
+    ("month", re.compile(r"\b(?:(?<!\d-)(?<!\d )monthly|(?:a|per|each|every) month)\b|/month\b", re.I)),
     ("year", re.compile(r"\b(?:yearly|annual(?:ly)?|(?:once a|per|each|every) year)\b|/year\b", re.I)),
 )
 """How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""
+_DAYS_CADENCE: Final = dict(_CADENCES)["day"]
 _ONCE: Final = re.compile(r"(?<!times )(?<!twice )(?<!times a )\b(?:daily|(?:a|per|each|every) day|nightly)\b(?! dose)|/day\b", re.I)
 _NEVER: Final = re.compile(
     r"(?:\b(?:not|never)|n't)\s+(?:take (?:it|this medicine|them) |be (?:taken|given) |to be taken |give it )?(?:daily|every day"
@@ -47,6 +52,9 @@ PATIENT_UNITS: Final = frozenset(
 """Units of a patient's own values; only these may be restated from a question or profile."""
 
 
+_OWN_SHARE: Final = re.compile(rf"\b(?:with|at|his|her|their|your|of|risk is|a)\s+(?:an? |about )?{_N}\s?%", re.I)
+_SHIFTS: Final = re.compile(r"\b(?:dos(?:e|es|ing)|reduc\w*|cut|by|higher|lower|less|more)\b", re.I)
+_DAYLONG: Final = re.compile(r"\b(?:per|in|over|each|any) (?:a )?24[\s-]*h", re.I)
 _FIRST: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
 """'Dose 1' is the first dose."""
 
@@ -100,6 +108,10 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
             and (quantity.value, "per day") in allowed
         ):
             continue
+        if quantity.unit == "%" and quantity.key in given and _OWN_SHARE.search(text) and not _SHIFTS.search(text):
+            continue  # the patient's own risk
+        if quantity.key == (24.0, "h") and _DAYLONG.search(text) and _DAYS_CADENCE.search(support):
+            continue  # '1,600 mg in 24 hours' for a day's total
         if quantity.key in gaps and re.search(
             rf"{re.escape(quantity.text)}\s+(?:apart|between)\b|\bintervals? of {re.escape(quantity.text)}", written_out
         ):
@@ -113,6 +125,8 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
         missing.setdefault(quantity.key, quantity)
     for unit, pattern in _CADENCES:
         if (match := pattern.search(text)) and not pattern.search(support):
+            if pattern.search(plain(stated)) and not any(other.search(support) for _, other in _CADENCES):
+                continue  # as often as it was asked about, where the evidence names no frequency
             missing[1.0, unit] = Quantity(1.0, f"times a {unit}", match.group())
     return tuple(missing.values())
 

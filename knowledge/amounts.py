@@ -72,7 +72,9 @@ def amounts(text: str) -> list[Amount]:
         daily = (
             bool(match["day"])
             or unit == "mg/kg/day"
-            or bool(said and re.fullmatch(r"daily|(?:a|per|each|every) day|/day|in 24 hours|in a day", said[1].strip(), re.I))
+            or bool(
+                said and re.fullmatch(r"daily|(?:a|per|each|every) day|/day|(?:in|per|over|every) 24 hours|in a day", said[1].strip(), re.I)
+            )
         )
         total = daily or bool(behind and "total" in behind.group().lower())
         found.append(

@@ -40,8 +40,10 @@ _AFTER: Final = re.compile(
     re.I,
 )
 _LAST: Final = re.compile(
-    rf"(?<![\w.])(?P<n>{_N}){_UNIT}\s*(?:(?:(?:a|per|each) (?:day|week|dose)|(?:once |twice |\d times )?daily|/day|in all|,)\s*)?(?:(?:is|as|being) )?(?:the )?"
-    r"(?:(?:absolute|daily|upper|top|highest) )*(?:at (?:the )?most|most|max(?:imum)?|ceiling|cap|limit|tops)\b(?! (?:of|is|at|to|with|\d))",
+    rf"(?<![\w.])(?P<n>{_N}){_UNIT}\s*(?:(?:(?:a|per|each) (?:day|week|dose)|(?:once[ -]|twice[ -]|\d times )?daily|/day|in all"
+    rf"|,)\s*)?(?:(?:is|as|being) )?(?:the )?"
+    r"(?:(?:absolute|daily|upper|top|highest) )*(?:at (?:the )?most|most|max(?:imum)?|ceiling|cap|limit|tops)\b(?! (?:of|is|at|to|with"
+    r"|\d))",
     re.I,
 )
 _RANGE: Final = re.compile(
@@ -52,7 +54,11 @@ _RANGE: Final = re.compile(
 _HALF: Final = re.compile(r"\b(at most|at least|no more than|no less than|by) (?:one |a )?half\b", re.I)
 _DENIED: Final = re.compile(r"(?:\b(?:not|never|avoid\w*|no)|n't)\s+(?:[a-z]+\s+){0,4}$", re.I)
 """What turns a limit of a dose round: 'do not give more than 20 mg' sets the same as 'at most 20 mg'."""
-_NOT_WITHIN: Final = re.compile(r"(?:\b(?:not|never|avoid\w*|no|none|neither|cannot|contraindicat\w*)|n't)\b[^.;:|!?]{0,90}$", re.I)
+_NOT_WITHIN: Final = re.compile(
+    r"(?<!if )(?<!when )(?<!where )(?:\b(?:not|never|avoid\w*|no|none|neither|cannot|contraindicat\w*)|n't)\b(?:[^.;:|!?,]|, (?:and|or"
+    r"|nor)\b){0,160}$",
+    re.I,
+)
 """'Do not take it within 14 days' asks for at least 14 days."""
 _AGAINST: Final = re.compile(
     r"\b(?:not|never|avoid\w*|skip\w*|contraindicat\w*|hold|withh[eo]ld\w*|stop\w*|omit\w*|leave out|miss|reduc\w*|lower\w*|halv\w*|cut"
@@ -138,6 +144,8 @@ def turned(text: str, support: str) -> tuple[str, ...]:
         if unit == "h" and any((value, way, end) in ruled for end in (True, False)) and (value, way) not in left and _told(text, value):
             wrong.append(words.strip())
             continue
+        if _NOT_THERE.match(words.strip()) and any(v == value and w != way for v, w, _ in ruled):
+            continue  # 'not below 60' where the evidence rules out what is below
         if ways is not None and way not in ways and unit in _SPLIT_AT and _spared(text, value, unit, ruled, way, words):
             continue  # 'more than 12 hours: skip it' leaves '12 hours or less: take it'
         if ways is not None and way not in ways or ways is None and way == "up" and unit in DOSE_UNITS and not _ranged(words):
@@ -153,6 +161,7 @@ def _rules_out(clause: str) -> bool:
     return bool(_AGAINST.search(clause))
 
 
+_NOT_THERE: Final = re.compile(r"(?:not|never|no)\s+(?:be )?(?:used |given )?(?:below|under|above|over|at)\b", re.I)
 _MISSED: Final = re.compile(r"\b(?:if|when) (?:you|a|the|your|one) (?:[\w-]+ ){0,3}?(?:miss|missed|forget|forgot|skipped)\b", re.I)
 _TAKE: Final = re.compile(
     r"\b(?:take|give|use|swallow|inject) (?:it|the|that|your|a|one|this)\b(?! next| (?:\w+ )?at (?:its|the|your) (?:usual|normal|next))",

@@ -13,7 +13,8 @@ _N: Final = number_pattern()
 _UNIT: Final = rf"(?:\s*-?(?:{unit_pattern()})(?:/(?:day|dose|kg))*(?!\w))?"
 _OFTEN: Final = r"(?:\s+(?:once|twice|three times) daily|\s+(?:a|per) day|/day)?"
 _EQUATION: Final = (
-    rf"(?<![\w.,/-])(?P<a>{_N})(?P<au>{_UNIT}){_OFTEN}\s*(?:[x\u00d7*\u00b7]|times|multiplied by|by)\s*\(?(?P<b>{_N})(?P<bu>{_UNIT}){_OFTEN}\)?\s*"
+    rf"(?<![\w.,/-])(?P<a>{_N})(?P<au>{_UNIT}){_OFTEN}\s*(?:[x\u00d7*\u00b7]|times|multiplied by"
+    rf"|by)\s*\(?(?P<b>{_N})(?P<bu>{_UNIT}){_OFTEN}\)?\s*"
     rf"(?:=|\u2248|~|->|\u2192|is|are|gives?|makes?|equals?|comes? to|:)\s*(?:about |around |roughly |~|\u2248)?(?P<c>{_N})"
 )
 _PLACES: Final = re.compile(r"doses?|times|tablets?|capsules?|pills?|puffs?|injections?|infusions?|meals?", re.I)

@@ -69,7 +69,8 @@ _DAYS: Final = {"day": 1, "week": 7, "wk": 7, "month": 30}
 _SHARES: Final = (
     (
         re.compile(
-            r"\b(?:halv(?:e|es|ed|ing)|(?:one |a |by )?half|1/2)\b(?![- ]?li[fv]e)(?! (?:an |a )?(?:hour|day|milligram|mg|gram|tablet|pill|teaspoon))",
+            r"\b(?:halv(?:e|es|ed|ing)|(?:one |a |by )?half|1/2)\b(?![- ]?li[fv]e)(?! (?:an |a )?(?:hour|day|milligram|mg|gram|tablet"
+            r"|pill|teaspoon))",
             re.I,
         ),
         50.0,
@@ -98,12 +99,14 @@ _HALF_HOURS: Final = re.compile(r"\b(?:one[- ]|a )?half to (?:one|an) hour\b", r
 _HALF_UNIT: Final = re.compile(r"\b(?:one[- ]|a )?half (?:a |an )?(?=milligrams?\b|mg\b|grams?\b|tablets?\b|pills?\b|teaspoons?\b)", re.I)
 _HALF_HOUR: Final = re.compile(r"\b(?:one[- ]|a )?half (?:an |a )?hour\b", re.I)
 _RATE: Final = re.compile(
-    r"(?<=[\d ])(mg|mcg|g|units?|mL|mg/kg|mcg/kg|units/kg|milligrams?|micrograms?)\s+(?:per|an|a|each) (min(?:ute)?|hour|hr|h|kg(?:/(?:min|hour|day|dose))?)\b"
+    r"(?<=[\d ])(mg|mcg|g|units?|mL|mg/kg|mcg/kg|units/kg|milligrams?|micrograms?)\s+(?:per|an|a|each) (min(?:ute)?|hour|hr|h"
+    r"|kg(?:/(?:min|hour|day|dose))?)\b"
     r"(?! (?:later|after|afterwards?|before|apart|earlier|prior|from|on|past)\b)",
     re.I,
 )
 _ONE_SPAN: Final = re.compile(
-    r"\b(?<!once )(?<!twice )(?<!times )an? (?:full |whole )?(?P<unit>minute|hour|day|week|month|year)(?= (?:after|before|later|earlier|apart|beforehand|past|from)\b)"
+    r"\b(?<!once )(?<!twice )(?<!times )an? (?:full |whole )?(?P<unit>minute|hour|day|week|month|year)(?= (?:after|before|later|earlier"
+    r"|apart|beforehand|past|from)\b)"
     r"|(?<=\bwithin )an? (?P<unit2>minute|hour|day|week|month|year)\b",
     re.I,
 )

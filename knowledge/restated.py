@@ -10,6 +10,7 @@ from typing import Final
 
 from knowledge.advised import advised
 from knowledge.amounts import Amount, Known, amounts, near
+from knowledge.parts import ranges_left
 from knowledge.products import written_out
 from knowledge.quantities import plain, spelt_out
 from knowledge.spans import sums, times_told
@@ -54,7 +55,11 @@ def _without(text: str, known: Known, asks: bool, before: str) -> str:
     """Leave out of a sentence what is settled; `before` is the sentence that it refers to."""
     if len(text) > _LONGEST:
         return text
-    gone = [m.span() for m in PRODUCT.finditer(text) if makes(m, text, known, before)] + list(written_out(text, known))
+    gone = (
+        [m.span() for m in PRODUCT.finditer(text) if makes(m, text, known, before)]
+        + list(written_out(text, known))
+        + list(ranges_left(text, known))
+    )
     found = [a for a in amounts(text) if not any(start <= a.start < end for start, end in gone)]
     gone += [(a.start, a.end) for a in worked_out(text, found, known)]
     gone += refers(text, found, before, known)

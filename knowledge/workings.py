@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from knowledge.amounts import Amount, Known, amounts, near
+from knowledge.parts import left
 from knowledge.products import counted
 from knowledge.quantities import number_pattern, plain, scaled, spelt_out
 from knowledge.regimens import regimens
@@ -45,11 +46,11 @@ STEPS: Final = re.compile(
 
 def worked_out(text: str, found: list[Amount], known: Known) -> list[Amount]:
     """Return the amounts that others in the sentence, or the evidence and the patient's weight, come to."""
-    result: list[Amount] = []
+    result = left(found, known)
     for amount in found:
-        if known.has(amount):
+        if known.has(amount) or amount in result:
             continue
-        if _by_weight(text, amount, known) or _apart(text, amount, found, known):
+        if _by_weight(text, amount, known) or _apart(text, amount, found, known) or _totals(text, amount, known):
             result.append(amount)
             continue
         for source in found:
@@ -132,7 +133,8 @@ def _by_weight(text: str, amount: Amount, known: Known) -> bool:
 
 
 _DIVIDED: Final = re.compile(
-    rf"(?P<n>{_N})(?:\s*(?:to|-|\u2013)\s*(?P<n2>{_N}))?\s*mg/kg/day\b(?:(?!mg/kg)[^.;()]){{0,60}}?(?:\bevery (?P<hours>\d+) hours|\bin (?P<parts>[2-4]) (?:\w+ )?doses)",
+    rf"(?P<n>{_N})(?:\s*(?:to|-|\u2013)\s*(?P<n2>{_N}))?\s*mg/kg/day\b(?:(?!mg/kg)[^.;()]){{0,60}}?(?:\bevery (?P<hours>\d+) hours"
+    rf"|\bin (?P<parts>[2-4]) (?:\w+ )?doses)",
     re.I,
 )
 
@@ -142,6 +144,21 @@ def _divided(support: str) -> Iterable[tuple[float, float]]:
     for match in _DIVIDED.finditer(spelt_out(plain(support))):
         parts = 24 / int(match["hours"]) if match["hours"] else float(match["parts"])
         yield from ((float(n.replace(",", "")), parts) for n in (match["n"], match["n2"]) if n)
+
+
+def _totals(text: str, amount: Amount, known: Known) -> bool:
+    """Say whether the amount is told as what a dose of the evidence, as often as it is given there, comes to a day."""
+    return bool(amount.total and amount.often in (None, 1.0) and _IN_ALL.search(text) and not _AT_ONCE.search(text)) and any(
+        unit == amount.unit and often > 1 and near(value * often, amount.value) for value, unit, often in known.regimens
+    )
+
+
+_IN_ALL: Final = re.compile(
+    r"\b(?:makes?|totals?|totall?ing|adds? up|comes? to|in all|altogether|equals?|works out|i\.e|daily total|amounts? to|that is|that's"
+    r"|which is)\b|=",
+    re.I,
+)
+_AT_ONCE: Final = re.compile(r"\b(?:once|single|at one go|in one go)\b", re.I)
 
 
 def _apart(text: str, amount: Amount, found: list[Amount], known: Known) -> bool:

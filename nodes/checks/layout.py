@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from typing import Final
 
 _LABEL: Final = re.compile(
-    r"^[\s>|*_#\u2022\u25a1\u2610\u2713\u2714\[\]x-]*(?:(?:step|point|part|question|q|option|item|answer|reason|note|no\.?|#)\s?\d{1,2}\b(?!\s*(?:mg|mcg|g|mL)\b)"
+    r"^[\s>|*_#\u2022\u25a1\u2610\u2713\u2714\[\]x-]*(?:(?:step|point|part|question|q|option|item|answer|reason|note|no\.?"
+    r"|#)\s?\d{1,2}\b(?!\s*(?:mg|mcg|g|mL)\b)"
     r"|\(?(?:\d{1,2}|[a-h]|i{1,3}|iv|v)\)(?=\s)|\d{1,2}[.:](?=[\s*]))[\s*_]*[.:)\u2013\u2014-]*",
     re.I,
 )
 _POINTS: Final = re.compile(
-    r"\b(?:two|three|four|five|six|[2-9]) (?:(?:\w+ )?(?:points?|things|steps|reasons|questions|items|records|sources|findings|messages|takeaways|facts|parts|checks|rules|answers)\b"
+    r"\b(?:two|three|four|five|six|[2-9]) (?:(?:\w+ )?(?:points?|things|steps|reasons|questions|items|records|sources|findings|messages"
+    r"|takeaways|facts|parts|checks|rules|answers)\b"
     r"(?! (?:a|per|each|or|and (?:above|below)|on)\b))",
     re.I,
 )

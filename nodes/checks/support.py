@@ -99,12 +99,15 @@ def bare(text: str, support: str) -> list[str]:
     with_unit = " ".join(q.text for q in quantities(text))
     known = {n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(spelt_out(support)))}
     known |= {f"{float(n):g}" for n in known if n and n.count(".") < 2}
+    known |= {f"{round(float(n)):d}" for n in known if "." in n and n.count(".") == 1 and float(n) >= _ROUNDED}
     known |= {n for n, word in _ORDINALS.items() if re.search(rf"\b{word}\b", support, re.I)}
     return [
         n for n in dict.fromkeys(_BARE.findall(text)) if f"{float(n.replace(',', '').rstrip('.')):g}" not in known and n not in with_unit
     ]
 
 
+_ROUNDED: Final = 10
+"""From which on a number without a unit may be shown without its decimals."""
 _ORDINALS: Final = {"1": "first", "2": "second", "3": "third"}
 
 
@@ -122,4 +125,5 @@ def _bands(cited: list[Evidence]) -> list[str]:
 def _bearing(text: str, cited: list[Evidence]) -> list[Evidence]:
     """Return the cited evidence that may bear a number: no memory, and nothing on other drugs than those that the line names."""
     named = [m for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling")]
-    return [e for e in cited if e["kind"] != "memory" and (not named or not (drugs := drugs_of(e)) or any(is_of(m, drugs) for m in named))]
+    known = [e for e in cited if e["kind"] != "memory"]
+    return [e for e in known if not named or not (drugs := drugs_of(e)) or any(is_of(m, drugs) for m in named)] or known
