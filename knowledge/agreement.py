@@ -32,7 +32,14 @@ _CADENCES: Final = (
             re.I,
         ),
     ),
-    ("month", re.compile(r"\b(?:(?<!\d-)(?<!\d )monthly|(?:a|per|each|every) month)\b|/month\b", re.I)),
+    (
+        "month",
+        re.compile(
+            r"\b(?:(?<!\d-)(?<!\d )monthly|(?:(?<!under )(?<!after )(?<!within )(?<!for )(?<!in )(?<!than )(?<!about )(?<!least )a|per"
+            r"|each|every) month)\b|/month\b",
+            re.I,
+        ),
+    ),
     ("year", re.compile(r"\b(?:yearly|annual(?:ly)?|(?:once a|per|each|every) year)\b|/year\b", re.I)),
 )
 """How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""

@@ -51,8 +51,8 @@ _RANGE: Final = re.compile(
     rf"|and (?:below|at most|up to)|up to|and(?= at most| below))\s*(?P<n>{_N}){_UNIT}",
     re.I,
 )
-_HALF: Final = re.compile(r"\b(at most|at least|no more than|no less than|by) (?:one |a )?half\b", re.I)
-_DENIED: Final = re.compile(r"(?:\b(?:not|never|avoid\w*|no)|n't)\s+(?:[a-z]+\s+){0,4}$", re.I)
+_HALF: Final = re.compile(r"\b(at most|at least|no more than|no less than|by) (?:one |a )?hal(?:f|ves?|ving)\b", re.I)
+_DENIED: Final = re.compile(r"(?:\b(?:not|never|avoid\w*|no|steer clear|stay away|keep from|refrain)|n't)\s+(?:[a-z]+\s+){0,4}$", re.I)
 """What turns a limit of a dose round: 'do not give more than 20 mg' sets the same as 'at most 20 mg'."""
 _NOT_WITHIN: Final = re.compile(
     r"(?<!if )(?<!when )(?<!where )(?:\b(?:not|never|avoid\w*|no|none|neither|cannot|contraindicat\w*)|n't)\b(?:[^.;:|!?,]|, (?:and|or"

@@ -14,10 +14,12 @@ _PERCENT: Final = rf"({_N})\s*%?(?:\s*(?:to|-|\u2013|or|and)\s*({_N}))?\s*(?:%|p
 _FRACTIONS: Final = {"half": 1 / 2, "third": 1 / 3, "quarter": 1 / 4, "fourth": 1 / 4, "fifth": 1 / 5, "sixth": 1 / 6, "eighth": 1 / 8}
 _FRACTION: Final = r"\b(?P<by>by )?(?:a |an |one |1 )?(?P<part>half|third|quarter|fourth|fifth|sixth|eighth)\b(?![- ]?li[fv]e)"
 _RANGE: Final = rf"(?<![\w.,/-])(?P<low>{_N})\s*(?:to|-|\u2013)\s*(?P<high>{_N})\s*-?(?P<unit>mg|mcg|g|units?)\b(?!/)"
+_ONTO: Final = re.compile(r"[\s*]*(?:\u2192|->|=>|(?:up |back )?to\b|becomes?\b)")
+"""Behind an amount: what comes in its place."""
 _OF_A_DOSE: Final = re.compile(r"\bdos(?:e|es|age)\b|\bdaily\b|\bcut\b|\bhalve\b", re.I)
 
 
-def left(found: list[Amount], known: Known) -> list[Amount]:
+def left(text: str, found: list[Amount], known: Known) -> list[Amount]:
     """Return the amounts of a sentence that are what the evidence leaves of an asked one, as often as it was asked or as the evidence says."""
     factors = _factors(known.support) if known.asked else set()
     paces = {often for _, _, often in known.regimens} | {1.0 * often for often in _often(known.support)} if factors else set()
@@ -26,6 +28,7 @@ def left(found: list[Amount], known: Known) -> list[Amount]:
         for amount in found
         if factors
         and not known.has(amount)
+        and not _ONTO.match(text, amount.end)
         and any(
             amount.unit == own.unit
             and (amount.often is None or amount.often in paces or amount.often == (own.often or 1.0))

@@ -46,7 +46,7 @@ STEPS: Final = re.compile(
 
 def worked_out(text: str, found: list[Amount], known: Known) -> list[Amount]:
     """Return the amounts that others in the sentence, or the evidence and the patient's weight, come to."""
-    result = left(found, known)
+    result = left(text, found, known)
     for amount in found:
         if known.has(amount) or amount in result:
             continue

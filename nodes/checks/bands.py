@@ -33,7 +33,26 @@ def swapped(text: str, claims: str) -> str:
         if with_it and (wrong := (limits - with_it) & beside):
             value = next(iter(wrong))[0]
             return f"Sets {next(iter(doses))[0]:g} beside the limit {value:g}, where the evidence has another dose."
+    return _time_swapped(plain(text), plain(claims))
+
+
+_PARTS: Final = re.compile(r"[;.](?=\s|$)|,? (?:and|or) (?=\d)|, (?=\d)")
+
+
+def _time_swapped(text: str, claims: str) -> str:
+    """Catch a time beside a limit that the evidence sets beside another time: '1 to 2 days at 50 mL/min or above, 3 to 5 days below'."""
+    parts = [(_spans(part), _limits(part)) for part in _PARTS.split(claims)]
+    for part in _PARTS.split(text):
+        spans, limits = _spans(part), _limits(part)
+        with_it = set().union(*(known for own, known in parts if spans and own == spans))
+        beside = set().union(*(known for own, known in parts if own and own != spans))
+        if with_it and (wrong := (limits - with_it) & beside):
+            return f"Sets a time beside the limit {next(iter(wrong))[0]:g}, where the evidence has another."
     return ""
+
+
+def _spans(text: str) -> set[float]:
+    return {q.value for q in quantities(text) if q.unit == "h"}
 
 
 def misplaced(text: str, claims: str) -> str:

@@ -93,6 +93,10 @@ _ENDING_LABEL: Final = re.compile(
 """'On stopping rifampin: reduce the dose' is one sentence."""
 _DOSED: Final = re.compile(r"(?:halv|cut|reduc|lower|decreas|rais|increas|titrat)\w*", re.I)
 _MODAL: Final = frozenset({"may", "should", "must", "can", "could", "needs", "need", "has", "have", "is", "are"})
+_BOUNDS: Final = frozenset({"more", "less", "higher", "lower", "greater", "fewer"})
+_EACH: Final = frozenset({"each", "every", "any"})
+_HARMS: Final = frozenset({"damage", "harm"})
+_BEFORE_NOUN: Final = frozenset("of or and no any the".split())
 _REACH: Final = 7
 _BACK: Final = frozenset({"again", "back"})
 """Behind a word of direction: what comes back to where it was is no effect."""
@@ -130,7 +134,12 @@ def moves(text: str) -> dict[Object, frozenset[bool]]:
                 or _BACK & {w.text.lower() for w in line[at + 1 : at + 3]}
             ):
                 continue
+            if word.text.lower() in _HARMS and at and (line[at - 1].concepts or line[at - 1].text.lower() in _BEFORE_NOUN):
+                continue  # 'the risk of muscle damage'
             up = bool(way["up"])
+            if _NOUN.fullmatch(word.text) and at and line[at - 1].text.lower() in _EACH:
+                found.setdefault(("dose", ""), set()).add(up)  # 'within a week of each increase'
+                continue
             for (kind, what), turned in _moved(line, at):
                 found.setdefault((f"{kind} after" if ended else kind, what), set()).add(up != turned)
         for spoken in said(clause):
@@ -168,9 +177,14 @@ def _moved(line: list[_Word], at: int) -> list[tuple[Object, bool]]:
     behind = line[at + 1].text.lower() if at + 1 < len(line) else ""
     if word.lower() in ("up", "down") and (behind == "to" or not _PUSHED.search(" ".join(w.text for w in line[max(0, at - 4) : at]))):
         return []
-    if word.lower() in ("up", "down") and behind in _DETERMINERS and (things := _named(_right(line, at), order=False, attribute=False)):
+    pushed = bool(_PUSHED.fullmatch(last)) and last not in ("go", "goes", "going", "went", "gone", "levels", "inr", "pressure")
+    if (
+        word.lower() in ("up", "down")
+        and (behind in _DETERMINERS or pushed)
+        and (things := _named(_right(line, at), order=False, attribute=False))
+    ):
         return things  # 'brings down your blood sugar'
-    if behind in _COMPARED or last == "or" and not behind:
+    if behind in _COMPARED or last == "or" and (not behind or word.lower() in _BOUNDS):
         return []
     if word.lower() in ("more", "less") and behind in _OFTEN:
         return _named([_Word("risk"), *_left(line, at)], order=False, attribute=False)

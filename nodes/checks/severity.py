@@ -6,6 +6,7 @@ import re
 from typing import Final
 
 from knowledge.vocabulary import SEVERITY_RANK
+from nodes.checks.concepts import said
 from nodes.checks.draft import Draft, clauses, drugs_named, failure, stands_in, words
 from nodes.checks.questions import without_questions
 from nodes.checks.signs import denied_at
@@ -116,8 +117,16 @@ _CONDITION_WORDS = frozenset("a an the and or with in when if of to is are toget
 
 def _on_condition(clause: str, claims: str) -> bool:
     """Say whether a clause states a contraindication with the condition under which the claim does: a milder finding has one in a group."""
-    said = set(words(clause))
-    return any(len((own := set(found.split()) - _CONDITION_WORDS) & said) * 2 >= len(own) > 0 for found in _CONDITION.findall(claims))
+    own_words, spoken = set(words(clause)), _conditions(clause)
+    for found in _CONDITION.findall(claims):
+        wanted, meant = set(found.split()) - _CONDITION_WORDS, _conditions(found)
+        if len(wanted & own_words) * 2 >= len(wanted) > 0 or len(meant & spoken) * 2 >= len(meant) > 1:
+            return True
+    return False
+
+
+def _conditions(text: str) -> set[str]:
+    return {n for spoken in said(text) for n in spoken.concepts}
 
 
 _NOT_MEANT = re.compile(r"(?:\bnot|n't) (?:mean|imply|prove|show)(?: that)?(?: there (?:is|are|were|was))?\s*$", re.I)
@@ -161,7 +170,9 @@ _WHOLE_PHRASE: Final = 3
 
 _WATCHED: Final = re.compile(r"\bonly with (?:\w+ ){0,3}?monitoring\b", re.I)
 """Under what condition a pair whose rating is 'monitor' (C) may be said to be used."""
-_SUBSTITUTE: Final = re.compile(r"(?:^|,)(?P<who>[^,]*?)\b(?:can|may|could) be used(?: as an alternative| instead)\b", re.I)
+_SUBSTITUTE: Final = re.compile(
+    r"(?:^|,)(?P<who>[^,]*?)\b(?:can|may|could) be used(?: as an alternative| instead| in its place| in place of it)\b", re.I
+)
 _LINK_WORDS: Final = frozenset("a an the or and either also for of".split())
 
 

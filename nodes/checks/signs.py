@@ -22,7 +22,8 @@ _STEMS: Final = (
 )  # fmt: skip
 STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
 NO: Final = re.compile(
-    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none(?= known|\s*$)|non|hardly|isn't|aren't|don't|doesn't|won't|can't|shouldn't"
+    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none(?= known|\s*$)|absence of|non|hardly|isn't|aren't|don't|doesn't|won't"
+    r"|can't|shouldn't"
     r"|mustn't|needn't)\b|n't\b",
     re.I,
 )
@@ -36,7 +37,8 @@ _SCOPE: Final = 5
 """How many words a negation reaches forward."""
 
 _UNAVOIDABLE: Final = re.compile(
-    r"\b(?:if|where|when|unless|should)\b[^,;:.!?]{0,80}?(?:cannot|can't|not|n't|neither|none|no)\b[^,;:.!?]{0,30}?\b(?:avoid(?:ed|ing)?"
+    r"\b(?:if|where|when|once|unless|should)\b[^,;:.!?]{0,80}?(?:cannot|can't|not|n't|neither|none|no)\b[^,;:.!?]{0,30}?\b(?:avoid(?:ed"
+    r"|ing)?"
     r"|possible|avoidable|an option|available)\b|\bwhether\b[^.;!?]*",
     re.I,
 )
@@ -97,7 +99,7 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
                 continue  # 'people without raised bleeding risk'
             if match.group().lower() == "exceed" and re.search(r"\b(?:would|will|does)(?: \w+)?\s*$", before, re.I):
                 continue  # what would happen is no order
-            denied = root(match["stem"]) == "need" and bool(re.match(r"\s+no\b", behind)) or len(NO.findall(near)) % 2 == 1
+            denied = root(match["stem"]) == "need" and bool(re.match(r"\s+not?\b", behind)) or len(NO.findall(near)) % 2 == 1
             if root(match["stem"]) in _DONE and _SHUN.search(near):
                 denied = not denied  # 'avoid big changes'
             if not denied and (_NEEDLESS.match(behind) or root(match["stem"]) == "dialy" and _FAILS.match(behind)):

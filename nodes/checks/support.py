@@ -96,6 +96,7 @@ def bare(text: str, support: str) -> list[str]:
     Returns:
         The numbers as written, units or not; those with a unit are checked with it elsewhere too.
     """
+    text = _THESE.sub(" ", text)
     with_unit = " ".join(q.text for q in quantities(text))
     known = {n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(spelt_out(support)))}
     known |= {f"{float(n):g}" for n in known if n and n.count(".") < 2}
@@ -106,6 +107,8 @@ def bare(text: str, support: str) -> list[str]:
     ]
 
 
+_THESE: Final = re.compile(r"\b(?:the|these|those|all|both) [2-5]\b(?=\s+[a-z])", re.I)
+"""'The 2' drugs."""
 _ROUNDED: Final = 10
 """From which on a number without a unit may be shown without its decimals."""
 _ORDINALS: Final = {"1": "first", "2": "second", "3": "third"}

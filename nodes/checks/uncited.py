@@ -73,7 +73,7 @@ _TOPICS: Final = re.compile(
     re.I,
 )
 _TO_A_PERSON: Final = re.compile(
-    r"[\W_]*(?:if (?:you|your|it|they|this|that|he|she|anything|things|in doubt"
+    r"[\W_]*(?:(?:if|in case|when) (?:you|your|it|they|this|that|he|she|anything|things|in doubt"
     r"|unsure)\b[^.!?;:,\d]{0,60},\s*)?(?:\w+,\s+)?(?:please\s+|always\s+|do\s+)?"
     r"(?:talk|speak|check|discuss|ask|tell|consult|contact|call|phone|ring|page|confirm|verify|review|see|let|coordinate|liaise|inform"
     r"|notify|alert)\b[^.!?;:]*?"
