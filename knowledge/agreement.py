@@ -43,7 +43,8 @@ _CADENCES: Final = (
     ("year", re.compile(r"\b(?:yearly|annual(?:ly)?|(?:once a|per|each|every) year)\b|/year\b", re.I)),
 )
 """How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""
-_DAYS_CADENCE: Final = dict(_CADENCES)["day"]
+_NAMED_CADENCES: Final = dict(_CADENCES)
+_WEEKLY: Final = (round(1 / 7, 6), "per day")
 _ONCE: Final = re.compile(r"(?<!times )(?<!twice )(?<!times a )\b(?:daily|(?:a|per|each|every) day|nightly)\b(?! dose)|/day\b", re.I)
 _NEVER: Final = re.compile(
     r"(?:\b(?:not|never)|n't)\s+(?:take (?:it|this medicine|them) |be (?:taken|given) |to be taken |give it )?(?:daily|every day"
@@ -115,9 +116,11 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
             and (quantity.value, "per day") in allowed
         ):
             continue
+        if quantity.key == _WEEKLY and _NAMED_CADENCES["week"].search(support):
+            continue
         if quantity.unit == "%" and quantity.key in given and _OWN_SHARE.search(text) and not _SHIFTS.search(text):
             continue  # the patient's own risk
-        if quantity.key == (24.0, "h") and _DAYLONG.search(text) and _DAYS_CADENCE.search(support):
+        if quantity.key == (24.0, "h") and _DAYLONG.search(text) and _NAMED_CADENCES["day"].search(support):
             continue  # '1,600 mg in 24 hours' for a day's total
         if quantity.key in gaps and re.search(
             rf"{re.escape(quantity.text)}\s+(?:apart|between)\b|\bintervals? of {re.escape(quantity.text)}", written_out

@@ -167,7 +167,7 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
         and re.search(rf"\bonly (?:[a-z]+ ){{1,2}}{re.escape(place[1])}\b", claims, re.I)
     ):
         return True  # 'must be started only in hospital'
-    if _restricted(clause[clause.find(phrase) :], claims):
+    if _restricted(clause[clause.find(phrase) :], claims) or _FOOD.search(clause) and _EITHER.search(claims):
         return True
     if re.search(r"\b(?:should|must)\b", phrase, re.I):
         return bool(
@@ -192,6 +192,11 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
     ) and not re.search(
         r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bavoid|\bnot? (?:\w+ )?contraindicat", phrase, re.I
     )
+
+
+_FOOD: Final = re.compile(r"\b(?:food|meals?|eat(?:ing)?|empty stomach)\b", re.I)
+_EITHER: Final = re.compile(r"\bwith or without (?:regard to )?(?:food|meals?)\b|\bfood does not matter\b", re.I)
+"""What leaves it open whether a medicine is taken with food."""
 
 
 def _restricted(said: str, claims: str) -> bool:

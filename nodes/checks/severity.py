@@ -117,12 +117,15 @@ _CONDITION_WORDS = frozenset("a an the and or with in when if of to is are toget
 
 def _on_condition(clause: str, claims: str) -> bool:
     """Say whether a clause states a contraindication with the condition under which the claim does: a milder finding has one in a group."""
-    own_words, spoken = set(words(clause)), _conditions(clause)
+    own_words, spoken = set(words(clause)), set() if _NORMAL.search(clause) else _conditions(clause)
     for found in _CONDITION.findall(claims):
         wanted, meant = set(found.split()) - _CONDITION_WORDS, _conditions(found)
         if len(wanted & own_words) * 2 >= len(wanted) > 0 or len(meant & spoken) * 2 >= len(meant) > 1:
             return True
     return False
+
+
+_NORMAL: Final = re.compile(r"\b(?:normal|healthy|good|intact|preserved|no|without|unimpaired)\b", re.I)
 
 
 def _conditions(text: str) -> set[str]:

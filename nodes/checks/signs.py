@@ -72,6 +72,7 @@ _OF_DOSE: Final = re.compile(r"\b(?:dos(?:e|es|age|ing))\s*$", re.I)
 """Before 'change': an adjustment."""
 _FAILS: Final = re.compile(
     r"\s+(?:\w+ly )?(?:(?:does|do|did|will|would|can|could|is|are)\s*(?:not|n't|little|hardly|no\b)|cannot|hardly|barely|fails?"
+    r"|(?:is|are) (?:of (?:no|little)|useless|ineffective|pointless|futile)|does nothing"
     r"|(?:removes?|clears?) (?:little|none|hardly|almost no))",
     re.I,
 )
