@@ -12,26 +12,39 @@ _DOSE: Final = re.compile(
     rf"(?<![\w.])(?P<low>{_N})(?:\s*-?\s*(?:to|-|\u2013|\u2014|and|or)\s*(?P<high>{_N}))?[\s-]*(?P<unit>{unit_pattern()})(?![\w])", re.I
 )
 _CADENCES: Final = (
+    ("minute", re.compile(r"\b(?:every|each) minute\b", re.I)),
+    ("hour", re.compile(r"\b(?:every|each) hour\b|(?<![\d-])(?<!\d )\bhourly\b", re.I)),
     (
         "day",
         re.compile(
             r"\b(?:daily|nightly|bid|tid|qid|(?:a|per|each|every) day|(?:at|each|every) (?:bedtime|night|evening|morning))\b"
-            r"|/day\b|\b(?:every|q|once in)\s*\d+\s*(?:(?:to|or|-|\u2013)\s*\d+\s*)?-?\s*h",
+            r"|/day\b|\b(?:every|q|once in)\s*\d+\s*(?:(?:to|or|-|\u2013)\s*\d+\s*)?-?\s*h"
+            r"|\b(?:per|in|over|each) 24[\s-]*h",
             re.I,
         ),
     ),
     (
         "week",
         re.compile(
-            r"\b(?:weekly|(?:(?<!after )(?<!within )(?<!for )(?<!in )(?<!about )(?<!around )(?<!roughly )a(?! week (?:after|later"
+            r"\b(?:(?<!\d-)(?<!\d )weekly"
+            r"|(?:(?<!after )(?<!within )(?<!for )(?<!in )(?<!about )(?<!around )(?<!roughly )a(?! week (?:after|later"
             r"|before|from))|per|each|every) week)\b|/week\b",
             re.I,
         ),
     ),
-    ("month", re.compile(r"\b(?:monthly|(?:a|per|each|every) month)\b|/month\b", re.I)),
+    (
+        "month",
+        re.compile(
+            r"\b(?:(?<!\d-)(?<!\d )monthly|(?:(?<!under )(?<!after )(?<!within )(?<!for )(?<!in )(?<!than )(?<!about )(?<!least )a|per"
+            r"|each|every) month)\b|/month\b",
+            re.I,
+        ),
+    ),
     ("year", re.compile(r"\b(?:yearly|annual(?:ly)?|(?:once a|per|each|every) year)\b|/year\b", re.I)),
 )
 """How often, in words: a dose that is weekly in the evidence must not be daily in the answer."""
+_NAMED_CADENCES: Final = dict(_CADENCES)
+_WEEKLY: Final = (round(1 / 7, 6), "per day")
 _ONCE: Final = re.compile(r"(?<!times )(?<!twice )(?<!times a )\b(?:daily|(?:a|per|each|every) day|nightly)\b(?! dose)|/day\b", re.I)
 _NEVER: Final = re.compile(
     r"(?:\b(?:not|never)|n't)\s+(?:take (?:it|this medicine|them) |be (?:taken|given) |to be taken |give it )?(?:daily|every day"
@@ -45,6 +58,13 @@ PATIENT_UNITS: Final = frozenset(
      "mmHg", "bpm", "ms"}
 )  # fmt: skip
 """Units of a patient's own values; only these may be restated from a question or profile."""
+
+
+_OWN_SHARE: Final = re.compile(rf"\b(?:with|at|his|her|their|your|of|risk is|a)\s+(?:an? |about )?{_N}\s?%", re.I)
+_SHIFTS: Final = re.compile(r"\b(?:dos(?:e|es|ing)|reduc\w*|cut|by|higher|lower|less|more)\b", re.I)
+_DAYLONG: Final = re.compile(r"\b(?:per|in|over|each|any) (?:a )?24[\s-]*h", re.I)
+_FIRST: Final = {"first": 1, "second": 2, "third": 3, "fourth": 4}
+"""'Dose 1' is the first dose."""
 
 
 def _doses_written(text: str) -> set[float]:
@@ -70,10 +90,13 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
     """
     allowed = {q.key for q in quantities(support)} | {q.key for q in quantities(stated) if q.unit in PATIENT_UNITS}
     allowed |= {(float(round(24 / value)), "h") for value, unit in allowed if unit == "per day" and value < 1}
+    gaps = {(round(24 / value, 6), "h") for value, unit in allowed if unit == "per day" and value >= 1}
+    first = {float(n) for word, n in _FIRST.items() if re.search(rf"\b{word}\b", support, re.I)}
     given = {q.key for q in quantities(stated)}
     bare = {_float(n) for n in re.findall(_N, plain(f"{support} {stated}"))}
     written = _doses_written(support)
     text, support = (_NEVER.sub(" ", plain(part)) for part in (text, support))
+    written_out = spelt_out(text)
     missing: dict[tuple[float, str], Quantity] = {}
     for quantity in quantities(text):
         if quantity.key == (1.0, "per day") and _ONCE.search(plain(support)):
@@ -86,8 +109,23 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
             continue
         if _same_rise(quantity, allowed) and not _DOSE_TIMES.search(text):
             continue
-        if quantity.unit == BARE and quantity.value in written or quantity.unit == TIMES_EACH and (quantity.value, "per day") in allowed:
+        if (
+            quantity.unit == BARE
+            and quantity.value in written | first
+            or quantity.unit == TIMES_EACH
+            and (quantity.value, "per day") in allowed
+        ):
             continue
+        if quantity.key == _WEEKLY and _NAMED_CADENCES["week"].search(support):
+            continue
+        if quantity.unit == "%" and quantity.key in given and _OWN_SHARE.search(text) and not _SHIFTS.search(text):
+            continue  # the patient's own risk
+        if quantity.key == (24.0, "h") and _DAYLONG.search(text) and _NAMED_CADENCES["day"].search(support):
+            continue  # '1,600 mg in 24 hours' for a day's total
+        if quantity.key in gaps and re.search(
+            rf"{re.escape(quantity.text)}\s+(?:apart|between)\b|\bintervals? of {re.escape(quantity.text)}", written_out
+        ):
+            continue  # 'in two doses 12 hours apart' for 'every 12 hours'
         if any(
             (unit == quantity.unit or _is_renal(quantity) and unit in _RENAL) and _rounds_to(value, quantity) for value, unit in allowed
         ):
@@ -97,6 +135,8 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
         missing.setdefault(quantity.key, quantity)
     for unit, pattern in _CADENCES:
         if (match := pattern.search(text)) and not pattern.search(support):
+            if pattern.search(plain(stated)) and not any(other.search(support) for _, other in _CADENCES):
+                continue  # as often as it was asked about, where the evidence names no frequency
             missing[1.0, unit] = Quantity(1.0, f"times a {unit}", match.group())
     return tuple(missing.values())
 

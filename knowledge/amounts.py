@@ -72,7 +72,9 @@ def amounts(text: str) -> list[Amount]:
         daily = (
             bool(match["day"])
             or unit == "mg/kg/day"
-            or bool(said and re.fullmatch(r"daily|(?:a|per|each|every) day|/day|in 24 hours|in a day", said[1].strip(), re.I))
+            or bool(
+                said and re.fullmatch(r"daily|(?:a|per|each|every) day|/day|(?:in|per|over|every) 24 hours|in a day", said[1].strip(), re.I)
+            )
         )
         total = daily or bool(behind and "total" in behind.group().lower())
         found.append(
@@ -111,6 +113,7 @@ class Known:
         self.regimens = regimens(NAMED.sub(" ", support))
         self.told = {q.key for q in quantities(stated)}
         self.weights = {q.value for q in quantities(stated) if q.unit == "kg"}
+        self.numbers = {float(n.replace(",", "")) for n in re.findall(_N, spelt_out(plain(f"{support} {stated}")))}
 
     def has(self, amount: Amount) -> bool:
         """Say whether the evidence gives the amount, as often as it is said to be given."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, Literal
@@ -39,8 +40,10 @@ _AFTER: Final = re.compile(
     re.I,
 )
 _LAST: Final = re.compile(
-    rf"(?<![\w.])(?P<n>{_N}){_UNIT}\s*(?:(?:(?:a|per|each) (?:day|week|dose)|(?:once |twice |\d times )?daily|/day|in all|,)\s*)?(?:(?:is|as|being) )?(?:the )?"
-    r"(?:(?:absolute|daily|upper|top|highest) )*(?:at (?:the )?most|most|max(?:imum)?|ceiling|cap|limit|tops)\b(?! (?:of|is|at|to|with|\d))",
+    rf"(?<![\w.])(?P<n>{_N}){_UNIT}\s*(?:(?:(?:a|per|each) (?:day|week|dose)|(?:once[ -]|twice[ -]|\d times )?daily|/day|in all"
+    rf"|,)\s*)?(?:(?:is|as|being) )?(?:the )?"
+    r"(?:(?:absolute|daily|upper|top|highest) )*(?:at (?:the )?most|most|max(?:imum)?|ceiling|cap|limit|tops)\b(?! (?:of|is|at|to|with"
+    r"|\d))",
     re.I,
 )
 _RANGE: Final = re.compile(
@@ -48,9 +51,15 @@ _RANGE: Final = re.compile(
     rf"|and (?:below|at most|up to)|up to|and(?= at most| below))\s*(?P<n>{_N}){_UNIT}",
     re.I,
 )
-_HALF: Final = re.compile(r"\b(at most|at least|no more than|no less than|by) (?:one |a )?half\b", re.I)
-_DENIED: Final = re.compile(r"(?:\b(?:not|never|avoid\w*|no)|n't)\s+(?:[a-z]+\s+){0,4}$", re.I)
+_HALF: Final = re.compile(r"\b(at most|at least|no more than|no less than|by) (?:one |a )?hal(?:f|ves?|ving)\b", re.I)
+_DENIED: Final = re.compile(r"(?:\b(?:not|never|avoid\w*|no|steer clear|stay away|keep from|refrain)|n't)\s+(?:[a-z]+\s+){0,4}$", re.I)
 """What turns a limit of a dose round: 'do not give more than 20 mg' sets the same as 'at most 20 mg'."""
+_NOT_WITHIN: Final = re.compile(
+    r"(?<!if )(?<!when )(?<!where )(?:\b(?:not|never|avoid\w*|no|none|neither|cannot|contraindicat\w*)|n't)\b(?:[^.;:|!?,]|, (?:and|or"
+    r"|nor)\b){0,160}$",
+    re.I,
+)
+"""'Do not take it within 14 days' asks for at least 14 days."""
 _AGAINST: Final = re.compile(
     r"\b(?:not|never|avoid\w*|skip\w*|contraindicat\w*|hold|withh[eo]ld\w*|stop\w*|omit\w*|leave out|miss|reduc\w*|lower\w*|halv\w*|cut"
     r"|no(?! (?:dose |dosage )?"
@@ -91,6 +100,8 @@ def _read(text: str) -> Iterator[Comparison]:
         ):
             continue  # 'over 2 weeks' is how long it takes
         denied = unit in DOSE_UNITS and bool(_DENIED.search(text, 0, match.start()))
+        if match["down"] and match["down"].lower() == "within":
+            denied = bool(_NOT_WITHIN.search(text, 0, match.start()))
         yield value, unit, "down" if bool(match["down"]) != denied else "up", match.group()
     for match in _AFTER.finditer(text):
         value, unit = scaled(match["n"], _unit(match))
@@ -116,12 +127,12 @@ def turned(text: str, support: str) -> tuple[str, ...]:
         The words of each; a limit whose number the evidence gives without a direction passes, but no least amount of a dose does.
     """
     known: dict[tuple[float, str], set[Direction]] = {}
-    bare: dict[float, set[Direction]] = {}
+    bare: dict[float, set[Direction]] = defaultdict(set)
     ruled: set[tuple[float, Direction, bool]] = set()
     left: set[tuple[float, Direction]] = set()
     for value, unit, way, _ in comparisons(support):
         known.setdefault((value, unit), set()).add(way)
-        bare.setdefault(value, set()).add(way)
+        bare[value].add(way)
     for clause in _CLAUSE.split(support):
         if _rules_out(clause):
             ruled |= {(value, way, _holds_end(words)) for value, unit, way, words in comparisons(clause) if unit in _SPLIT_AT}
@@ -129,10 +140,12 @@ def turned(text: str, support: str) -> tuple[str, ...]:
             left |= {(value, way) for value, _, way, _ in comparisons(clause)}
     wrong = []
     for value, unit, way, words in comparisons(text):
-        ways = known.get((value, unit)) or (bare.get(value) if not unit or (value, "") in known else None)
+        ways = known.get((value, unit), set()) | (bare[value] if not unit or (value, "") in known else set()) or None
         if unit == "h" and any((value, way, end) in ruled for end in (True, False)) and (value, way) not in left and _told(text, value):
             wrong.append(words.strip())
             continue
+        if _NOT_THERE.match(words.strip()) and any(v == value and w != way for v, w, _ in ruled):
+            continue  # 'not below 60' where the evidence rules out what is below
         if ways is not None and way not in ways and unit in _SPLIT_AT and _spared(text, value, unit, ruled, way, words):
             continue  # 'more than 12 hours: skip it' leaves '12 hours or less: take it'
         if ways is not None and way not in ways or ways is None and way == "up" and unit in DOSE_UNITS and not _ranged(words):
@@ -144,9 +157,12 @@ def _rules_out(clause: str) -> bool:
     """Say whether a clause rules something out beside the words of its limits, as 'not before 3 days'."""
     for _, _, _, words in comparisons(clause):
         clause = clause.replace(words, " ")
+    clause = _MISSED.sub(" ", clause)
     return bool(_AGAINST.search(clause))
 
 
+_NOT_THERE: Final = re.compile(r"(?:not|never|no)\s+(?:be )?(?:used |given )?(?:below|under|above|over|at)\b", re.I)
+_MISSED: Final = re.compile(r"\b(?:if|when) (?:you|a|the|your|one) (?:[\w-]+ ){0,3}?(?:miss|missed|forget|forgot|skipped)\b", re.I)
 _TAKE: Final = re.compile(
     r"\b(?:take|give|use|swallow|inject) (?:it|the|that|your|a|one|this)\b(?! next| (?:\w+ )?at (?:its|the|your) (?:usual|normal|next))",
     re.I,

@@ -69,7 +69,8 @@ _DAYS: Final = {"day": 1, "week": 7, "wk": 7, "month": 30}
 _SHARES: Final = (
     (
         re.compile(
-            r"\b(?:halv(?:e|es|ed|ing)|(?:one |a |by )?half|1/2)\b(?![- ]?li[fv]e)(?! (?:an |a )?(?:hour|day|milligram|mg|gram|tablet|pill|teaspoon))",
+            r"\b(?:halv(?:e|es|ed|ing)|(?:one |a |by )?half|1/2)\b(?![- ]?li[fv]e)(?! (?:an |a )?(?:hour|day|milligram|mg|gram|tablet"
+            r"|pill|teaspoon))",
             re.I,
         ),
         50.0,
@@ -98,9 +99,18 @@ _HALF_HOURS: Final = re.compile(r"\b(?:one[- ]|a )?half to (?:one|an) hour\b", r
 _HALF_UNIT: Final = re.compile(r"\b(?:one[- ]|a )?half (?:a |an )?(?=milligrams?\b|mg\b|grams?\b|tablets?\b|pills?\b|teaspoons?\b)", re.I)
 _HALF_HOUR: Final = re.compile(r"\b(?:one[- ]|a )?half (?:an |a )?hour\b", re.I)
 _RATE: Final = re.compile(
-    r"(?<=[\d ])(mg|mcg|g|units?|mL|mg/kg|mcg/kg|units/kg|milligrams?|micrograms?)\s+(?:per|an|a|each) (min(?:ute)?|hour|hr|h|kg(?:/(?:min|hour|day|dose))?)\b",
+    r"(?<=[\d ])(mg|mcg|g|units?|mL|mg/kg|mcg/kg|units/kg|milligrams?|micrograms?)\s+(?:per|an|a|each) (min(?:ute)?|hour|hr|h"
+    r"|kg(?:/(?:min|hour|day|dose))?)\b"
+    r"(?! (?:later|after|afterwards?|before|apart|earlier|prior|from|on|past)\b)",
     re.I,
 )
+_ONE_SPAN: Final = re.compile(
+    r"\b(?<!once )(?<!twice )(?<!times )an? (?:full |whole )?(?P<unit>minute|hour|day|week|month|year)(?= (?:after|before|later|earlier"
+    r"|apart|beforehand|past|from)\b)"
+    r"|(?<=\bwithin )an? (?P<unit2>minute|hour|day|week|month|year)\b",
+    re.I,
+)
+"""'A month after' is one month after."""
 _SHORT_UNITS: Final = {"milligram": "mg", "milligrams": "mg", "microgram": "mcg", "micrograms": "mcg"}
 _LATIN: Final = {"bid": 2, "tid": 3, "qid": 4}
 _LATIN_DAY = re.compile(r"\b(bid|tid|qid)\b", re.I)
@@ -175,6 +185,7 @@ def _digits(text: str) -> str:
         return str(total + group)
 
     text = _HALF_HOUR.sub("0.5 hour", _HALF_HOURS.sub("0.5 to 1 hour", text))
+    text = _ONE_SPAN.sub(lambda m: f"1 {m['unit'] or m['unit2']}", text)
     text = _HALF_UNIT.sub("0.5 ", text)
     for _ in range(2):  # 'mg per kg per hour'
         text = _RATE.sub(lambda m: f"{_SHORT_UNITS.get(m[1].lower(), m[1])}/{m[2]}", text)

@@ -48,16 +48,21 @@ _DAILY_DOSE: Final = re.compile(
     re.I,
 )
 _FIRST: Final = re.compile(
-    r"[\s(]*(?:by mouth|orally|po|iv|intravenously|subcutaneously|as an? (?:single |loading |first )?(?:dose|load)|loading dose|load)?[\s,]*"
-    r"(?:(?:on|for) )?(?:the )?(?:first day|1st day|day 1|once|first dose|first|initially|(?=(?:then|followed by)\b))\)?,?;?\s*(?:and )?(?:then|followed by)\b",
+    r"[\s(]*(?:by mouth|orally|po|iv|intravenously|subcutaneously|as an? (?:single |loading |first )?(?:dose|load)|loading dose"
+    r"|load)?[\s,]*"
+    r"(?:(?:on|for) )?(?:the )?(?:first day|1st day|day 1|once|first dose|first|initially|(?=(?:then"
+    r"|followed by)\b))\)?,?;?\s*(?:and )?(?:then|followed by)\b",
     re.I,
 )
 """What marks a dose that is given once and that another follows; it counts as no dose a day."""
 _NEXT: Final = re.compile(
-    r"\b(?:then|followed by|thereafter|after that|afterwards?|first dose|first day|day 1|initially|becomes?|regimens?|instead|from|down to)\b|[:|\u2192]|->",
+    r"\b(?:then|followed by|thereafter|after that|afterwards?|first dose|first day|day 1|initially|becomes?|regimens?|instead|from"
+    r"|down to)\b|[:|\u2192]|->",
     re.I,
 )
 """Behind it, a frequency is that of the next dose."""
+_SAME: Final = re.compile(r"[\s,(]{1,3}")
+"""Between two frequencies of one dose: 'every 4 hours, 5 times daily'."""
 _NEAR: Final = 60
 """Characters that may stand between a dose and its frequency."""
 
@@ -88,10 +93,11 @@ def regimens(text: str) -> frozenset[tuple[float, str, float]]:
                 and _DOSE.search(between)
             ):
                 continue
+            same = next((v for m, v in often if m.start() > behind[0].end() and _SAME.fullmatch(clause[behind[0].end() : m.start()])), ())
             for n in (dose["low"], dose["high"]):
                 if n:
                     value, unit = scaled(n, dose["unit"])
-                    found |= {(value, unit, per_day) for per_day in behind[1]}
+                    found |= {(value, unit, per_day) for per_day in (*behind[1], *same)}
         for match in _DAILY_DOSE.finditer(clause):
             found.add((*scaled(match["n"], match["unit"]), 1.0))
     return frozenset(found)
@@ -129,7 +135,8 @@ def _per_day(match: re.Match[str]) -> tuple[float, ...]:
 
 
 NAMED: Final = re.compile(
-    rf"\b{_N}\s*(?:mg|mcg|g|units?)(?:[- ](?:once|twice|[1-6] times)[- ](?:daily|a day)|[- ]every[- ]\d+[- ]hours?|[- ]daily|[- ]q\d+h)[- ](?=regimens?\b)",
+    rf"\b{_N}\s*(?:mg|mcg|g|units?)(?:[- ](?:once|twice|[1-6] times)[- ](?:daily|a day)|[- ]every[- ]\d+[- ]hours?|[- ]daily"
+    rf"|[- ]q\d+h)[- ](?=regimens?\b)",
     re.I,
 )
 """A regimen that is called by its usual dose: 'the 750 mg every 24 hours regimen' is not how it is given here."""

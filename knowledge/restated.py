@@ -10,6 +10,8 @@ from typing import Final
 
 from knowledge.advised import advised
 from knowledge.amounts import Amount, Known, amounts, near
+from knowledge.parts import ranges_left
+from knowledge.products import written_out
 from knowledge.quantities import plain, spelt_out
 from knowledge.spans import sums, times_told
 from knowledge.verdicts import changed, comparison, turned_down
@@ -53,19 +55,28 @@ def _without(text: str, known: Known, asks: bool, before: str) -> str:
     """Leave out of a sentence what is settled; `before` is the sentence that it refers to."""
     if len(text) > _LONGEST:
         return text
-    gone = [m.span() for m in PRODUCT.finditer(text) if makes(m, text, known, before)]
+    gone = (
+        [m.span() for m in PRODUCT.finditer(text) if makes(m, text, known, before)]
+        + list(written_out(text, known))
+        + list(ranges_left(text, known))
+    )
     found = [a for a in amounts(text) if not any(start <= a.start < end for start, end in gone)]
     gone += [(a.start, a.end) for a in worked_out(text, found, known)]
     gone += refers(text, found, before, known)
     for amount in found:
         if (amount.start, amount.end) in gone or known.has(amount) or not known.was_asked(amount):
             continue
-        if asks or turned_down(text, amount) or changed(text, amount, found, known, gone) or not advised(text, amount.start, amount.end):
+        if (
+            asks
+            or turned_down(text, amount, known)
+            or changed(text, amount, found, known, gone)
+            or not advised(text, amount.start, amount.end)
+        ):
             gone.append((amount.start, amount.end))
     for told in [a for a in found if (a.start, a.end) in gone]:
         gone += [(a.start, a.end) for a in found if _same_day(text, told, a) and known.was_asked(a)]
     for amount in found:
-        words = comparison(text, amount)
+        words = comparison(text, amount, known)
         if words is None and (amount.start, amount.end) in gone:
             return text
         gone += [words] if words else []

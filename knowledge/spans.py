@@ -31,6 +31,7 @@ _LEFT: Final = re.compile(
 """What is left of a time that the evidence asks for."""
 _AT_MOST: Final = re.compile(r"\b(?:at most|up to|no (?:more|longer) than|not more than|less than|fewer than|within|maximum of)\s*$", re.I)
 """Before what is left of a gap: a gap is a least time, so no greatest one follows from it."""
+_TOPS: Final = re.compile(r"\s*(?:at (?:the )?most|tops|max(?:imum)?|or less|or fewer)\b", re.I)
 _MEASURE: Final = re.compile(rf"(?<![\w.,/\u2013-])(?P<n>{_N})\s*(?P<unit>{unit_pattern()})(?!\w)", re.I)
 
 
@@ -47,7 +48,7 @@ def times_told(text: str, known: Known, asks: bool) -> list[tuple[int, int]]:
     gone = []
     for match in _LEFT.finditer(text):
         value, unit = scaled(match["n"] or match["n2"] or match["n3"], match["unit"] or match["unit2"] or match["unit3"])
-        if _AT_MOST.search(text[max(0, match.start() - 20) : match.start()]):
+        if _AT_MOST.search(text[max(0, match.start() - 20) : match.start()]) or _TOPS.match(text, match.end()):
             continue
         if unit == "h" and any(near(whole - past, value) for whole in spans for past in told if 0 < past < whole):
             gone.append(match.span())

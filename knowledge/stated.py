@@ -37,6 +37,8 @@ def _values() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 
 _AGE: Final = re.compile(r"(?<![\w.])(?P<n>\d{1,3})(?:\s?[MF]\b|\s?-?(?:y|yo|y/o|yrs?|year)s?\b(?!-))|\b(?:pt|[MF])\s?(?P<n2>\d{2})\b")
 _INPUT: Final = re.compile(rf"(?:_|\b)(?P<unit>mg_dl|g_dl|years|kg|cm|mg_per_day|ms|(?<= )kg:|(?<= )kg)\s*:?\s*(?P<n>{_N})(?![\w%])", re.I)
+_WORKED: Final = re.compile(rf"\b(?:crcl|egfr)(?: [a-z]+)+: (?P<n>{_N})", re.I)
+"""A clearance that a calculator worked out beside its result."""
 _NAMED: Final = {"mg_dl": "mg/dL", "g_dl": "g/dL", "years": "years", "mg_per_day": "mg/day"}
 _FACTOR: Final = re.compile(rf"(?<![\w.])(?P<n>{_N}) x (?=[a-z(])|\bfactor: (?P<n2>{_N})", re.I)
 _PUGH: Final = re.compile(
@@ -67,6 +69,7 @@ def _read(text: str) -> Iterator[str]:
     for match in _INPUT.finditer(text):
         unit = match["unit"].lower().rstrip(":")
         yield f"{match['n']} {_NAMED.get(unit, unit)}"
+    yield from (f"{match['n']} mL/min" for match in _WORKED.finditer(text))
     for match in _FACTOR.finditer(text):
         yield f"{match['n'] or match['n2']} times"
     for match in _PUGH.finditer(text):

@@ -13,11 +13,13 @@ _GIVEN: Final = (
 )
 r"|filled?|go(?: with)?"
 _FILL: Final = (
-    r"(?:(?:be|at|on|with|the|a|an|your|this|that|her|his|their|patient's|full|current|usual|ordered|dose|doses|of|as|to|\w+(?:statin|ine|in|ol|il|an|am))"
+    r"(?:(?:be|at|on|with|the|a|an|your|this|that|her|his|their|patient's|full|current|usual|ordered|dose|doses|of|as|to|\w+(?:statin"
+    r"|ine|in|ol|il|an|am))"
     r"\s+)*"
 )
 _REFUSED: Final = re.compile(
-    rf"(?:(?:{_MAY}|not)\s+(?:be\s+)?(?:{_GIVEN}|at|on|with)\s+{_FILL}|\b(?:not|avoid|stop|instead of|rather than|in place of|no longer)\s+{_FILL})$",
+    rf"(?:(?:{_MAY}|not)\s+(?:be\s+)?(?:{_GIVEN}|at|on|with)\s+{_FILL}|\b(?:not|avoid|stop|instead of|rather than|in place of"
+    rf"|no longer)\s+{_FILL})$",
     re.I,
 )
 """What turns an amount down, before it."""
@@ -46,13 +48,16 @@ _TOO_MUCH: Final = re.compile(
 )
 """What turns an amount down, behind it."""
 _RELENTS: Final = re.compile(
-    r"\b(?:but|though|however|yet|although|still|even so|which)\b.*\b(?:fine|ok(?:ay)?|safe|acceptable|allowed|tolerated|can|may|use[d]?|continue|keep)\b",
+    r"\b(?:but|though|however|yet|although|still|even so|which)\b.*\b(?:fine|ok(?:ay)?|safe|acceptable|allowed|tolerated|can|may"
+    r"|use[d]?|continue|keep)\b",
     re.I,
 )
 _APPROVES: Final = re.compile(
-    r"(?<!not )(?<!n't )(?<!never )(?<!not be )(?<!cannot be )\b(?:fine|ok(?:ay)?|safe\w*|acceptable|appropriate|correct|allowed|permitted|reasonable"
+    r"(?<!not )(?<!n't )(?<!never )(?<!not be )(?<!cannot be )\b(?:fine|ok(?:ay)?|safe\w*|acceptable|appropriate|correct|allowed"
+    r"|permitted|reasonable"
     r"|suitable|continu\w+|keep\w*|kept|stay\w*|remain\w*|maintain\w*|leave|unchanged|go ahead|dispense|good|works|recommended|indicated"
-    r"|maximum|limit|ceiling|cap|target|need(?:s|ed)?|can|may|could|should (?:be|take|get|receive)|no (?:change|need|problem|issue|concern|adjustment)\w*"
+    r"|maximum|limit|ceiling|cap|target|need(?:s|ed)?|can|may|could|should (?:be|take|get|receive)|no (?:change|need|problem|issue"
+    r"|concern|adjustment)\w*"
     r"|unnecessary|in line|fits?|match\w*|meets?|consistent|compatible|inside|agree\w*|suits?|adequate|enough|stands?|proper|standard"
     r"|go on|give|start|use|take|increase|raise|within|right)\b",
     re.I,
@@ -75,7 +80,8 @@ _FROM: Final = re.compile(
     r"\b(?:from|reduc\w+|lower\w*|cut\w*|chang\w+|drop\w*|switch\w*|bring\w*|halv\w+|tak(?:e|es|ing))\s+(?:[\w']+\s+){0,3}$", re.I
 )
 _LIMIT_BEFORE: Final = re.compile(
-    r"(?:(?:more|less|higher|lower|greater|fewer) than|above|over|below|under|up to|at (?:most|least)|exceed\w*|maximum|max\.?|ceiling|cap(?:ped)?"
+    r"(?:(?:more|less|higher|lower|greater|fewer) than|above|over|below|under|up to|at (?:most|least)|exceed\w*|maximum|max\.?|ceiling"
+    r"|cap(?:ped)?"
     r"|limit(?:ed)?|[<>\u2264\u2265]=?)[\s:*]*(?:(?:is|of|at|to|the)\s+)*$",
     re.I,
 )
@@ -86,12 +92,13 @@ def approves(text: str) -> bool:
     return bool(_APPROVES.search(_PAST.sub(" ", text)))
 
 
-def turned_down(text: str, amount: Amount) -> bool:
+def turned_down(text: str, amount: Amount, known: Known) -> bool:
     """Say whether a sentence turns an amount down, before it or behind it.
 
     Args:
         text: A sentence.
         amount: One of its amounts.
+        known: What stands in the evidence and in the question.
 
     Returns:
         False where the words only seem to, as in 'no reason not to give 40 mg', and where a comparison with a limit is wrong.
@@ -102,15 +109,16 @@ def turned_down(text: str, amount: Amount) -> bool:
     verdict = _TOO_MUCH.match(behind)
     if not verdict or _LIMIT_BEFORE.search(before) or _TWISTED.search(before) or _RELENTS.search(behind[verdict.end() :]):
         return False
-    return _holds(amount, verdict, behind)
+    return _holds(amount, verdict, behind, known)
 
 
-def comparison(text: str, amount: Amount) -> tuple[int, int] | None:
+def comparison(text: str, amount: Amount, known: Known) -> tuple[int, int] | None:
     """Return where a sentence says behind an amount that it is over a limit.
 
     Args:
         text: A sentence.
         amount: One of its amounts.
+        known: What stands in the evidence and in the question.
 
     Returns:
         The place of these words, an empty one when there are none; None where it is not over the limit.
@@ -119,18 +127,29 @@ def comparison(text: str, amount: Amount) -> tuple[int, int] | None:
     verdict = _TOO_MUCH.match(behind)
     if not verdict or not (verdict["over"] or verdict["exceeds"]):
         return amount.end, amount.end
-    return (amount.end, amount.end + verdict.end()) if _holds(amount, verdict, behind) else None
+    return (amount.end, amount.end + verdict.end()) if _holds(amount, verdict, behind, known) else None
 
 
-def _holds(amount: Amount, verdict: re.Match[str], behind: str) -> bool:
-    """Say whether an amount is as far over the next one as the verdict says."""
+def _holds(amount: Amount, verdict: re.Match[str], behind: str, known: Known) -> bool:
+    """Say whether an amount is as far over the next one, or over a limit of the evidence, as the verdict says."""
     if not (verdict["over"] or verdict["exceeds"]):
         return True
     limit = next((a.value for a in amounts(behind[verdict.end() :]) if a.unit == amount.unit), None)
     if verdict["times"]:
         factor = {"twice": 2.0, "double": 2.0, "triple": 3.0}.get(verdict["times"].lower()) or float(verdict["times"].split()[0])
-        return limit is not None and (amount.value > limit * factor if verdict["more"] else near(limit * factor, amount.value))
+        limits = (
+            {value for value, unit in known.amounts if unit == amount.unit}
+            if limit is None or _THE_LIMIT.match(behind[verdict.end() :])
+            else set()
+        )
+        limits |= {limit} if limit is not None else set()
+        return any(amount.value > most * factor if verdict["more"] else near(most * factor, amount.value) for most in limits)
     return limit is None or amount.value > limit
+
+
+_THE_LIMIT: Final = re.compile(
+    r"\s*(?:the|her|his|this|that|its|what)\s+(?:[\w-]+ ){0,3}?(?:limit|ceiling|cap|max\w*|allowed|most)\b", re.I
+)
 
 
 def changed(text: str, amount: Amount, found: list[Amount], known: Known, gone: list[tuple[int, int]]) -> bool:

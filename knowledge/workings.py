@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from knowledge.amounts import Amount, Known, amounts, near
+from knowledge.parts import left
+from knowledge.products import counted
 from knowledge.quantities import number_pattern, plain, scaled, spelt_out
 from knowledge.regimens import regimens
 from knowledge.verdicts import approves
@@ -44,16 +46,19 @@ STEPS: Final = re.compile(
 
 def worked_out(text: str, found: list[Amount], known: Known) -> list[Amount]:
     """Return the amounts that others in the sentence, or the evidence and the patient's weight, come to."""
-    result: list[Amount] = []
+    result = left(text, found, known)
     for amount in found:
-        if known.has(amount):
+        if known.has(amount) or amount in result:
             continue
-        if _by_weight(text, amount, known) or _apart(text, amount, found, known):
+        if _by_weight(text, amount, known) or _apart(text, amount, found, known) or _totals(text, amount, known):
             result.append(amount)
             continue
         for source in found:
             if source is amount or source.unit != amount.unit and {source.unit, amount.unit} != {"mg/kg", "mg/kg/day"}:
                 continue
+            if known.has(source) and source.start < amount.start and counted(text, amount, source, known):
+                result.append(amount)
+                break
             stands, was = known.has(source), known.was_asked(source)
             if not (stands or was) or not _joined(text, source, amount):
                 continue
@@ -110,22 +115,50 @@ def _share(text: str, source: Amount, amount: Amount, known: Known) -> bool:
 
 
 def _by_weight(text: str, amount: Amount, known: Known) -> bool:
-    """Say whether the amount is a dose by weight of the evidence for the weight that was told."""
-    if not re.search(r"\bkg\b", text):
+    """Say whether the amount is a dose by weight of the evidence for the weight that was told, a day or in its divided doses."""
+    if amount.unit != "mg" or not known.weights:
         return False
-    for value, unit in known.amounts:
-        if (
-            unit == "mg/kg/day"
-            and amount.unit == "mg"
-            and amount.total
-            and any(near(value * weight, amount.value) for weight in known.weights)
-        ):
+    for value, parts in _divided(known.support):
+        single = amount.often == parts or amount.often is None and re.search(r"\b(?:dose|each|per)\b", text, re.I)
+        if single and any(near(value * weight / parts, amount.value) for weight in known.weights):
             return True
-        if unit == "mg/kg" and any(near(value * weight, amount.value) for weight in known.weights) and amount.unit == "mg":
+    for value, unit in known.amounts:
+        if unit == "mg/kg/day" and amount.total and any(near(value * weight, amount.value) for weight in known.weights):
+            return True
+        if unit == "mg/kg" and any(near(value * weight, amount.value) for weight in known.weights):
             own = {p for v, u, p in known.regimens if (v, u) == (value, unit)}
             if amount.often is None or amount.often in own:
                 return True
     return False
+
+
+_DIVIDED: Final = re.compile(
+    rf"(?P<n>{_N})(?:\s*(?:to|-|\u2013)\s*(?P<n2>{_N}))?\s*mg/kg/day\b(?:(?!mg/kg)[^.;()]){{0,60}}?(?:\bevery (?P<hours>\d+) hours"
+    rf"|\bin (?P<parts>[2-4]) (?:\w+ )?doses)",
+    re.I,
+)
+
+
+def _divided(support: str) -> Iterable[tuple[float, float]]:
+    """Yield the mg/kg that the evidence gives a day in divided doses, and in how many."""
+    for match in _DIVIDED.finditer(spelt_out(plain(support))):
+        parts = 24 / int(match["hours"]) if match["hours"] else float(match["parts"])
+        yield from ((float(n.replace(",", "")), parts) for n in (match["n"], match["n2"]) if n)
+
+
+def _totals(text: str, amount: Amount, known: Known) -> bool:
+    """Say whether the amount is told as what a dose of the evidence, as often as it is given there, comes to a day."""
+    return bool(amount.total and amount.often in (None, 1.0) and _IN_ALL.search(text) and not _AT_ONCE.search(text)) and any(
+        unit == amount.unit and often > 1 and near(value * often, amount.value) for value, unit, often in known.regimens
+    )
+
+
+_IN_ALL: Final = re.compile(
+    r"\b(?:makes?|totals?|totall?ing|adds? up|comes? to|in all|altogether|equals?|works out|i\.e|daily total|amounts? to|that is|that's"
+    r"|which is)\b|=",
+    re.I,
+)
+_AT_ONCE: Final = re.compile(r"\b(?:once|single|at one go|in one go)\b", re.I)
 
 
 def _apart(text: str, amount: Amount, found: list[Amount], known: Known) -> bool:

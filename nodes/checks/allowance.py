@@ -18,7 +18,8 @@ _FORBID: Final = re.compile(
     r"|to be)\b|\b(?:is|are) not\b"
     r"|\bstop(?:ped|ping|s)?\b|\bwith(?:hold|held)\b|\bhold\b|\bdiscontinu\w+|\bno longer\b|\b(?:another|different|other) \w+"
     r"|\binstead\b|\bharms?\b|\bno \w+ dose can be\b"
-    r"|\bkeep away\b|\bskip\b|\breserve\b|\bagainst\b|\bno\b|\bunless\b|\bonly for\b|\bcaution\b|\blimit\b|\baway\b|\bprefer\w*|\bn't\b|\bnot\b",
+    r"|\bkeep away\b|\bskip\b|\breserve\b|\bagainst\b|\bno\b|\bunless\b|\bonly for\b|\bcaution\b|\blimit\b|\baway\b|\bprefer\w*|\bn't\b"
+    r"|\bnot\b",
     re.I,
 )
 """Words with which evidence or an answer warns off; wide on the evidence's side, so that only a ban out of nothing is caught."""
@@ -35,7 +36,8 @@ _ALLOW: Final = re.compile(
     r"(?:held|hold|stopped|stop|avoided|withheld|monitored|monitor|checked|check|separated|spaced|tested|watched)\b"
     r"|\b(?:can|may|could|might|should|must|will)\s+(?:(?:still|safely|usually|generally|both|always|now|simply|normally|also)\s+)*"
     r"(?:be\s+(?:(?:safely|still|usually|freely|generally|also|routinely)\s+)*(?:used|taken|given|combined|continued|started"
-    r"|prescribed|administered|co-?administered|restarted|resumed|kept|dispensed|filled|released)|keep taking|stay on|remain on|go on|continue)\b"
+    r"|prescribed|administered|co-?administered|restarted|resumed|kept|dispensed|filled|released)|keep taking|stay on|remain on|go on"
+    r"|continue)\b"
     r"|\b(?:is|are|remains?|seems?|appears?|considered|generally|perfectly|quite)\s+(?:(?:also|still|generally|usually|considered"
     r"|perfectly|entirely|quite|a|an|the)\s+)*(?:safe|fine|ok|okay|acceptable|appropriate|suitable|allowed|permitted|harmless"
     r"|compatible|well tolerated|reasonable|recommended|preferred|first[- ]line|indicated|ideal)\b(?! (?:against|only))"
@@ -60,9 +62,16 @@ _ADJUSTS: Final = re.compile(
     r"|\bhalf\b|\bat most\b|\bno more than\b|\b(?:must|should|has to|have to|needs to) be (?:reduced|lowered|halved|adjusted)\b",
     re.I,
 )
+_CLEARED_BY: Final = re.compile(
+    r"\b(?:clearance|exposure|levels?|AUC|concentrations?|bioavailability|elimination|half-life)\b[^.;:,]{0,40}\b(?:half|halv\w+"
+    r"|reduc\w+|lower\w*|decreas\w+|fall\w*)\b",
+    re.I,
+)
+"""What falls and is no dose."""
 _NEEDLESS: Final = re.compile(r"\bneed|\bnot\b|n't|\bno\b|\bsafe|\bfine\b|harmless", re.I)
 _WHICH: Final = re.compile(
-    r"\b(?!(?:if|that|so|and|but|then|when|where|because|yes|sure|or|as|while|meals?|food|day|days|week|time|dose|medicine|drug)\b)[a-z]{3,} $",
+    r"\b(?!(?:if|that|so|and|but|then|when|where|because|yes|sure|or|as|while|meals?|food|day|days|week|time|dose|medicine"
+    r"|drug)\b)[a-z]{3,} $",
     re.I,
 )
 """Before 'you can use': a noun, of which it is a clause."""
@@ -97,6 +106,7 @@ def unallowed(text: str, claims: str, known: Mapping[str, frozenset[bool]], *, g
     Returns:
         The reason; empty when there is none.
     """
+    text = _CLEARED_BY.sub(" ", text)
     for clause in clauses(asserted(UNLESS.sub(" ", _ASIDE.sub(" ", text)))):
         if (needless := _NEED_NOT_ONLY.search(clause)) and re.search(r"\bonly\b", claims):
             return f"Denies ({needless.group().strip()!r}) what the evidence asks for."
@@ -157,7 +167,7 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
         and re.search(rf"\bonly (?:[a-z]+ ){{1,2}}{re.escape(place[1])}\b", claims, re.I)
     ):
         return True  # 'must be started only in hospital'
-    if _restricted(clause[clause.find(phrase) :], claims):
+    if _restricted(clause[clause.find(phrase) :], claims) or _FOOD.search(clause) and _EITHER.search(claims):
         return True
     if re.search(r"\b(?:should|must)\b", phrase, re.I):
         return bool(
@@ -182,6 +192,11 @@ def _allowed_there(phrase: str, clause: str, claims: str, grave: bool) -> bool:
     ) and not re.search(
         r"\bsafe|\bfine\b|\bok(?:ay)?\b|harmless|freely|\bneed|free to|go ahead|\bneed|\bavoid|\bnot? (?:\w+ )?contraindicat", phrase, re.I
     )
+
+
+_FOOD: Final = re.compile(r"\b(?:food|meals?|eat(?:ing)?|empty stomach)\b", re.I)
+_EITHER: Final = re.compile(r"\bwith or without (?:regard to )?(?:food|meals?)\b|\bfood does not matter\b", re.I)
+"""What leaves it open whether a medicine is taken with food."""
 
 
 def _restricted(said: str, claims: str) -> bool:

@@ -33,7 +33,26 @@ def swapped(text: str, claims: str) -> str:
         if with_it and (wrong := (limits - with_it) & beside):
             value = next(iter(wrong))[0]
             return f"Sets {next(iter(doses))[0]:g} beside the limit {value:g}, where the evidence has another dose."
+    return _time_swapped(plain(text), plain(claims))
+
+
+_PARTS: Final = re.compile(r"[;.](?=\s|$)|,? (?:and|or) (?=\d)|, (?=\d)")
+
+
+def _time_swapped(text: str, claims: str) -> str:
+    """Catch a time beside a limit that the evidence sets beside another time: '1 to 2 days at 50 mL/min or above, 3 to 5 days below'."""
+    parts = [(_spans(part), _limits(part)) for part in _PARTS.split(claims)]
+    for part in _PARTS.split(text):
+        spans, limits = _spans(part), _limits(part)
+        with_it = set().union(*(known for own, known in parts if spans and own == spans))
+        beside = set().union(*(known for own, known in parts if own and own != spans))
+        if with_it and (wrong := (limits - with_it) & beside):
+            return f"Sets a time beside the limit {next(iter(wrong))[0]:g}, where the evidence has another."
     return ""
+
+
+def _spans(text: str) -> set[float]:
+    return {q.value for q in quantities(text) if q.unit == "h"}
 
 
 def misplaced(text: str, claims: str) -> str:
@@ -47,7 +66,7 @@ def misplaced(text: str, claims: str) -> str:
         The reason; empty when there is none.
     """
     first, most = _started(claims), _greatest(claims)
-    if first and (wrong := (_started(text) - first) & most):
+    if first and (wrong := (_started(text) - first - _greatest(text)) & most):
         return f"Starts with {min(wrong)[0]:g}, which the evidence gives as a limit."
     if most and (wrong := (_greatest(text) - most - _started(text)) & first):
         return f"Sets the limit {min(wrong)[0]:g}, which the evidence gives as the first dose."
@@ -58,7 +77,8 @@ _START: Final = re.compile(
     r"\b(?:start|begin|began|initiat|commenc|open|initial|first dose|loading)\w*\b(?:[^.;,:()]|[.,](?=\d)){0,60}", re.I
 )
 _LIMIT: Final = re.compile(
-    r"\b(?:at most|up to|no more than|maximum|max|ceiling|limit|cap|exceed|greatest|no higher|not|above|over|below|under|stay|keep|never|beyond|then|thereafter"
+    r"\b(?:at most|up to|no more than|maximum|max|ceiling|limit|cap|exceed|greatest|no higher|not|above|over|below|under|stay|keep"
+    r"|never|beyond|then|thereafter"
     r"|rais|increas|titrat|usual)",
     re.I,
 )
@@ -102,7 +122,8 @@ def out_of_band(text: str, bands: list[str]) -> str:
 
 
 _HAS: Final = re.compile(
-    r"\b(?:CrCl|eGFR|GFR|clearance)\s*(?:of|is|=|at|about|around|near)?\s*(?:about |around )?(\d+(?:\.\d+)?)(?![\d.]*\s*(?:mg|mcg|g|units?)\b)"
+    r"\b(?:CrCl|eGFR|GFR|clearance)\s*(?:of|is|=|at|about|around|near)?\s*(?:about |around )?(\d+(?:\.\d+)?)(?![\d.]*\s*(?:mg|mcg|g"
+    r"|units?)\b)"
     r"(?![\d.]*\s*(?:mL/min\S*(?: ?/?1\.73 ?m2)?)?\s*(?:(?:to|or|and (?:above|below|up))\b|[\u2013-]))",
     re.I,
 )
@@ -113,9 +134,8 @@ _RAISE: Final = re.compile(r"\b(?:rais|increas|go(?:es|ing)? up|titrat|uptitrat|
 
 
 def _steps(text: str) -> set[tuple[float, str, float]]:
-    return {
-        r for match in _RAISE.finditer(plain(text)) if re.search(r"\b(?:by|of|steps)\b", match.group()) for r in regimens(match.group())
-    }
+    found = ((match.group(), re.search(r"\b(?:by|of|steps)\b", match.group())) for match in _RAISE.finditer(plain(text)))
+    return {r for words, step in found if step for r in regimens(words[step.start() :])}
 
 
 def _started(text: str) -> set[tuple[float, str]]:

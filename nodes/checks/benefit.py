@@ -9,17 +9,20 @@ from nodes.checks.concepts import implied, lexicon, said, specific
 from nodes.checks.signs import denied_at
 
 _BETTERS: Final = re.compile(
-    r"\b(?:prevents?|protects?|treats?|cures?|relieves?|eases|improves|lessens|reduces?|lowers?|decreases?|cuts|heals|reverses|wards? off|guards? against)\b",
+    r"\b(?:prevents?|protects?|treats?|cures?|relieves?|eases|improves|lessens|reduces?|lowers?|decreases?|cuts|heals|reverses"
+    r"|wards? off|guards? against)\b",
     re.I,
 )
 _FINITE: Final = re.compile(r"\b(?:can|may|will|might|could|both|also|and|helps?|drugs|they|agents)\s+(?:to )?$", re.I)
 _ACTS: Final = re.compile(
-    r"\b(?!during|including|morning|evening|nothing|something|taking|adding|using|giving|combining|pairing|according|nursing)\w{3,}ing\b|\bdose|\bmonitor|\bchecks?\b|\bto\s*$",
+    r"\b(?!during|including|morning|evening|nothing|something|taking|adding|using|giving|combining|pairing|according"
+    r"|nursing)\w{3,}ing\b|\bdose|\bmonitor|\bchecks?\b|\bto\s*$",
     re.I,
 )
 """A subject that is something done about the harm."""
 _BENEFITS: Final = re.compile(
-    r"\b(?:prevent|protect|treat|reliev|eas(?:e|es|ing)\b|improv|reduc|lower|decreas|less|help|cur(?:e|es|ed)\b|control|indicat|against|fewer|stop|heal|revers|guard"
+    r"\b(?:prevent|protect|treat|reliev|eas(?:e|es|ing)\b|improv|reduc|lower|decreas|less|help|cur(?:e|es|ed)\b|control|indicat|against"
+    r"|fewer|stop|heal|revers|guard"
     r"|outweigh|calm|kill|fall|drop|for\b|used)",
     re.I,
 )
@@ -41,15 +44,17 @@ _NOTHING: Final = re.compile(
 )
 _LOOK: Final = r"(?:check(?:s|ed|ing)?|monitor\w*|tests?|testing|tested|watch\w*|work-?ups?|measur\w+|follow-?up)\b"
 _LOOKS: Final = re.compile(
-    rf"\b(?:needs? not|needn't|(?:do(?:es)?|is|are) ?(?:not|n't) (?:need|have to|require|required|needed|necessary))\b[^.;,:]{{0,30}}?\b{_LOOK}"
+    rf"\b(?:needs? not|needn't|(?:do(?:es)?|is|are) ?(?:not|n't) (?:need|have to|require|required|needed"
+    rf"|necessary))\b[^.;,:]{{0,30}}?\b{_LOOK}"
     rf"|\b(?:no|without)(?: further| extra| routine| special| any| regular)?(?: need (?:for|to))? (?:[\w-]+ ){{0,2}}?{_LOOK}"
     r"|\bno (?:[\w-]+ ){1,4}?(?:has|have|needs?) to be (?:checked|monitored|measured|tested|followed)\b"
     rf"|\b{_LOOK}[^.;,:]{{0,30}}?\b(?:can be (?:skipped|relaxed|omitted|dropped|left out)|(?:is|are) unnecessary"
     r"|(?:is|are|need) ?(?:not|n't) (?:be )?(?:needed|required|necessary|checked|monitored|done))\b",
     re.I,
 )
-_LOOKED: Final = re.compile(r"\b(?:check|monitor|test|watch|follow|measur|look for|investigat|evaluat)", re.I)
-_NO_LOOK: Final = re.compile(r"\b(?:no|not|without|n't|unnecessary|hardly)\b", re.I)
+_NO_LOOK: Final = re.compile(
+    rf"\b(?:no|not|without|n't|unnecessary|hardly)\b[^.;]{{0,60}}\b{_LOOK}|\b{_LOOK}[^.;]{{0,40}}\b(?:no|not|unnecessary|n't)\b", re.I
+)
 _TOGETHER: Final = re.compile(
     r"\b(?:at the same time|simultaneously|side by side|in one go|at once together|together with"
     r"|(?:tak\w+|giv\w+|swallow\w*) (?:them |both |the two )?together)\b",
@@ -71,8 +76,8 @@ def belittled(text: str, claims: str) -> str:
     low = claims.lower()
     if (calm := _CALMS.search(text)) and not denied_at(text, calm.start()) and calm.group().lower() not in low and not _NOTHING.search(low):
         return f"Says {calm.group()!r}, which the evidence does not."
-    if (look := _LOOKS.search(text)) and not denied_at(text, look.start()) and _LOOKED.search(low) and not _NO_LOOK.search(low):
-        return f"Says {look.group()!r}; the evidence asks for it."
+    if (look := _LOOKS.search(text)) and not denied_at(text, look.start()) and not _NO_LOOK.search(low):
+        return f"Says {look.group()!r}; the evidence does not."
     if (both := _TOGETHER.search(text)) and not denied_at(text, both.start()) and _APART.search(low) and not _TOGETHER.search(low):
         return f"Says {both.group()!r}; the evidence keeps them apart."
     return _bettered(text, claims)

@@ -20,7 +20,8 @@ _RARE: Final = 20_000
 _MEDICAL: Final = re.compile(
     r"(?:itis|emias?|aemias?|os[ie]s|path(?:y|ies|ic)|urias?|algias?|peni[ac]|tension|tensive|rrh?o?ea|rrhage|rrhagic|ectomy|cytes?|cytic"
     r"|plasia|plegia|trophy|sclerosis|megaly|oma|omas|otomy|oscopy|ictal|phobia|dynia|plasty|lysis|spasms?|kinesia|toxic(?:ity)?|genic"
-    r"|philia|phyl\w+|uretic|iatric|rectal|nasal|dermal|cardial|ardia)$|^(?:hyper|hypo|hemo|haemo|cardi|nephr|hepat|neuro|dermat|gastr|oste|angi|thromb"
+    r"|philia|phyl\w+|uretic|iatric|rectal|nasal|dermal|cardial|ardia)$|^(?:hyper|hypo|hemo|haemo|cardi|nephr|hepat|neuro|dermat|gastr"
+    r"|oste|angi|thromb"
     r"|leuk|myel|encephal|pneumo|bronch|rhin|vagin|immuno|onco|patho|psych)",
     re.I,
 )
@@ -136,7 +137,10 @@ _PREFIX: Final = re.compile(r"^(?:over|under|pre|post|non|co|re|sub|un|mis|micro
 
 def _stands(text: str, own: frozenset[str]) -> bool:
     """Say whether each word stands in the evidence, in this form or another."""
-    return all(any(_akin(word.lower(), other) for other in own) for word, _, _ in tokens(text))
+    return all(
+        any(_akin(word.lower(), other) or other.startswith("non") and _akin(word.lower(), other[3:]) for other in own)
+        for word, _, _ in tokens(text)
+    )
 
 
 def _akin(word: str, other: str) -> bool:

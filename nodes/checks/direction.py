@@ -30,7 +30,8 @@ _DOWN: Final = (
 )
 _WAY: Final = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))", re.I)
 _STANDS_BEHIND: Final = re.compile(
-    r"gr(?:ow|ows|ew|own|owing)|ris(?:e|es|ing)|rose|risen|climb\w*|accumulat\w*|fall|falls|fell|fallen|falling|drop(?:s|ped|ping)|declin\w*|dips?|up|down",
+    r"gr(?:ow|ows|ew|own|owing)|ris(?:e|es|ing)|rose|risen|climb\w*|accumulat\w*|fall|falls|fell|fallen|falling|drop(?:s|ped|ping)"
+    r"|declin\w*|dips?|up|down",
     re.I,
 )
 """Words of which what moves stands before them."""
@@ -50,12 +51,16 @@ _EFFECT: Final = re.compile(r"effects?|responses?|actions?|efficacy|effectivenes
 _DOSE: Final = re.compile(r"dos(?:e|es|age|ages|ing)", re.I)
 _RISK: Final = re.compile(r"risks?|odds|chances?|danger|likelihood|rates?|incidence", re.I)
 _ENDS: Final = re.compile(
-    r"(?:by|with|when|if|than|to|on|in|after|before|because|from|at|for|so|which|that|who|is|are|was|were|be|been|may|can|will|must|should|could|would|unless"
-    r"|until|while|through|during|about|as|not|but|has|have|had|and|or|into|under|inside|within|above|below|over|via|causes?|leads?|does|do|makes?|keeps?|leaves?|turns?)",
+    r"(?:by|with|when|if|than|to|on|in|after|before|because|from|at|for|so|which|that|who|is|are|was|were|be|been|may|can|will|must"
+    r"|should|could|would|unless"
+    r"|until|while|through|during|about|as|not|but|has|have|had|and|or|into|under|inside|within|above|below|over|via|causes?|leads?"
+    r"|does|do|makes?|keeps?|leaves?|turns?)",
     re.I,
 )
 _CARRIES: Final = re.compile(
-    r"(?:be|been|is|are|was|were|will|may|can|could|might|would|must|should|tends?|to|also|often|usually|go|goes|went|gone|going|by|it|up|has|have|had|not|need|needs|roughly|about|sharply|steeply|slightly|markedly|further|then|thus|therefore|get|gets|and|push(?:es)?|drives?|brings?|sends?)|\w+ly",
+    r"(?:be|been|is|are|was|were|will|may|can|could|might|would|must|should|tends?|to|also|often|usually|go|goes|went|gone|going|by|it"
+    r"|up|has|have|had|not|need|needs|roughly|about|sharply|steeply|slightly|markedly|further|then|thus|therefore|get|gets|and"
+    r"|push(?:es)?|drives?|brings?|sends?)|\w+ly",
     re.I,
 )
 """Words between what moves and how."""
@@ -77,15 +82,27 @@ _PUSHED: Final = re.compile(
 )
 _PART: Final = re.compile(r"[^\W_](?:[\w'/-]*\w)?|[,()]")
 _ENDED: Final = re.compile(
-    r"\b(?:when|once|after|as|if|upon|on)\b[^,;]{0,40}?\b(?:stop\w*|ends?|ended|ending|discontinu\w*|withdraw\w*|come?s? off|over|fad(?:es?|ing)|removed)\b",
+    r"\b(?:when|once|after|as|if|upon|on)\b[^,;]{0,40}?\b(?:stop\w*|ends?|ended|ending|discontinu\w*|withdraw\w*|come?s? off|over"
+    r"|fad(?:es?|ing)|removed)\b",
     re.I,
 )
 """What happens when a drug ends is the other way round."""
+_ENDING_LABEL: Final = re.compile(
+    r"(?P<label>\b(?:when|once|after|upon|on)\b[^,;:.]{0,40}?\b(?:stop|end|discontinu|withdraw)\w*[^,;:.]{0,30}):", re.I
+)
+"""'On stopping rifampin: reduce the dose' is one sentence."""
+_DOSED: Final = re.compile(r"(?:halv|cut|reduc|lower|decreas|rais|increas|titrat)\w*", re.I)
+_MODAL: Final = frozenset({"may", "should", "must", "can", "could", "needs", "need", "has", "have", "is", "are"})
+_BOUNDS: Final = frozenset({"more", "less", "higher", "lower", "greater", "fewer"})
+_EACH: Final = frozenset({"each", "every", "any"})
+_HARMS: Final = frozenset({"damage", "harm"})
+_BEFORE_NOUN: Final = frozenset("of or and no any the".split())
 _REACH: Final = 7
 _BACK: Final = frozenset({"again", "back"})
 """Behind a word of direction: what comes back to where it was is no effect."""
 _CLAUSE: Final = re.compile(
-    r"[.;:!?|](?=\s|$)|\u2192|\u2013 |, (?:so|and|but|while|whereas|then|with|which|because)\b|\b(?:and|but) (?=(?:\w+ ){0,2}(?:is|are|can|may|will|do)\b)"
+    r"[.;:!?|](?=\s|$)|\u2192|\u2013 |, (?:so|and|but|while|whereas|then|with|which|because)\b|\b(?:and|but) (?=(?:\w+ ){0,2}(?:is|are"
+    r"|can|may|will|do)\b)"
 )
 
 
@@ -107,7 +124,7 @@ def moves(text: str) -> dict[Object, frozenset[bool]]:
         What moves, and its ways.
     """
     found: dict[Object, set[bool]] = {}
-    for clause in _CLAUSE.split(plain(text).replace("*", "")):
+    for clause in _CLAUSE.split(_ENDING_LABEL.sub(r"\g<label> ", plain(text).replace("*", ""))):
         line, ended = _read(clause), bool(_ENDED.search(clause))
         for at, word in enumerate(line):
             way = _WAY.fullmatch(word.text)
@@ -117,7 +134,12 @@ def moves(text: str) -> dict[Object, frozenset[bool]]:
                 or _BACK & {w.text.lower() for w in line[at + 1 : at + 3]}
             ):
                 continue
+            if word.text.lower() in _HARMS and at and (line[at - 1].concepts or line[at - 1].text.lower() in _BEFORE_NOUN):
+                continue  # 'the risk of muscle damage'
             up = bool(way["up"])
+            if _NOUN.fullmatch(word.text) and at and line[at - 1].text.lower() in _EACH:
+                found.setdefault(("dose", ""), set()).add(up)  # 'within a week of each increase'
+                continue
             for (kind, what), turned in _moved(line, at):
                 found.setdefault((f"{kind} after" if ended else kind, what), set()).add(up != turned)
         for spoken in said(clause):
@@ -155,9 +177,14 @@ def _moved(line: list[_Word], at: int) -> list[tuple[Object, bool]]:
     behind = line[at + 1].text.lower() if at + 1 < len(line) else ""
     if word.lower() in ("up", "down") and (behind == "to" or not _PUSHED.search(" ".join(w.text for w in line[max(0, at - 4) : at]))):
         return []
-    if word.lower() in ("up", "down") and behind in _DETERMINERS and (things := _named(_right(line, at), order=False, attribute=False)):
+    pushed = bool(_PUSHED.fullmatch(last)) and last not in ("go", "goes", "going", "went", "gone", "levels", "inr", "pressure")
+    if (
+        word.lower() in ("up", "down")
+        and (behind in _DETERMINERS or pushed)
+        and (things := _named(_right(line, at), order=False, attribute=False))
+    ):
         return things  # 'brings down your blood sugar'
-    if behind in _COMPARED or last == "or" and not behind:
+    if behind in _COMPARED or last == "or" and (not behind or word.lower() in _BOUNDS):
         return []
     if word.lower() in ("more", "less") and behind in _OFTEN:
         return _named([_Word("risk"), *_left(line, at)], order=False, attribute=False)
@@ -189,11 +216,24 @@ def _moved(line: list[_Word], at: int) -> list[tuple[Object, bool]]:
             return [*things, *(((f"{kind} by {by}", what), way) for (kind, what), way in things if by and not order and not attribute)]
     if order or word.lower() in ("low", "high") and not _CARRIES.fullmatch(last):
         return []  # 'start it low'
+    if last in ("be", "is", "are", "been") and _DOSED.fullmatch(word) and behind != "by" and (dosed := _dosed(line, at)):
+        return [(("dose", dosed), False)]
     return _named(_left(line, at), order, attribute=False)
+
+
+def _dosed(line: list[_Word], at: int) -> str:
+    """Return the drug of 'clozapine may be reduced to one third', 'simvastatin is halved when ...': what is done to its dose, and not what happens."""
+    before = [w.text.lower() for w in line[max(0, at - 3) : at]]
+    named = next((w.drug for w in reversed(line[max(0, at - 5) : at]) if w.drug), "")
+    done = before[-1:] == ["be"] and bool(_MODAL & set(before)) or line[at].text.lower() in ("halved", "cut")
+    kinds = any(pattern.fullmatch(w.text) for w in line[max(0, at - 6) : at] for kind, pattern in _KINDS if kind != "dose")
+    return named if done and not kinds else ""
 
 
 def _right(line: list[_Word], at: int) -> list[_Word]:
     found: list[_Word] = []
+    if line[at].text.lower().endswith("etion") and [w.text.lower() for w in line[at + 1 : at + 2]] not in (["of"], ["in"]):
+        return []  # 'volume depletion and kidney injury'
     for place, word in enumerate(line[at + 1 : at + 1 + _REACH]):
         if place == 0 and (word.text.lower() in ("or", "and") or word.text.lower() == "in" and _NOUN.fullmatch(line[at].text)):
             continue

@@ -75,6 +75,25 @@ def _no_drug(mention: Mention, text: str, claims: str) -> bool:
     return mention.how in ("ambiguous", "misspelling", "unknown") and bool(spoken) and spoken[0].text == mention.text
 
 
+def _shared_end(name: str, claims: str) -> bool:
+    """Say whether the evidence has a name of two words whose second it shares with another: 'folic or folinic acid'."""
+    first, _, last = name.partition(" ")
+    return bool(last) and " " not in last and bool(re.search(rf"\b{re.escape(first)} (?:or|and) \w+ {re.escape(last)}\b", claims))
+
+
+def _initials(short: str, claims: str) -> bool:
+    """Say whether words of the evidence, near each other, begin with the letters of a short form: LMWH, 'low-molecular-weight or standard heparin'."""
+    if not _SHORTEST <= len(short) <= _LONGEST:
+        return False
+    first, last = r"\w*[\s/-]+".join(short[:-1].lower()), short[-1].lower()
+    gap = r"(?:[\s/-]+\w+){0,2}?" if len(short) > _SHORTEST else ""
+    return bool(re.search(rf"\b{first}\w*{gap}[\s/-]+{last}\w", claims))
+
+
+_SHORTEST: Final = 3
+_LONGEST: Final = 6
+
+
 def _english(word: str) -> bool:
     return bool(frequency(word) or frequency(word.removesuffix("s")))
 
@@ -99,8 +118,11 @@ def drugs_as_cited(draft: Draft) -> list[CheckFailure]:
         asked = {m.text.lower() for m in drugs_named(draft.stated) if m.how == "unknown"}
         for mention in drugs_named(_SAME_WORD.sub("drugs", text)):
             if (
-                any(word in claims for word in _BODY_SALTS.get(mention.text.lower(), ()))
+                mention.text.isupper()
+                and _initials(mention.text, claims)
+                or any(word in claims for word in _BODY_SALTS.get(mention.text.lower(), ()))
                 or is_of(mention, drugs)
+                or _shared_end(mention.text.lower(), claims)
                 or re.search(rf" {re.escape(' '.join(words(mention.text)).removesuffix('s'))}s? ", f" {claims} ")
                 or _no_drug(mention, text, claims)
             ):

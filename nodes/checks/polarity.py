@@ -12,11 +12,13 @@ from nodes.checks.direction import turned
 from nodes.checks.draft import Draft, drugs_named, failure
 from nodes.checks.effects import food_turned, often_turned, steps_turned
 from nodes.checks.headings import only_topic
+from nodes.checks.layout import unlabelled
 from nodes.checks.permission import permitted
 from nodes.checks.sides import limit_turned, only_so_long
-from nodes.checks.signs import joined, signed
+from nodes.checks.signs import NO, joined, signed
 from nodes.checks.verbatim import verbatim
 from nodes.state import CheckFailure
+from tools.evidence import Evidence
 
 _TURNS: Final = frozenset(
     """contraindicat avoid recommend adjust chang stop increas metaboli dialy excret inhibit induc affect help cross pass caus need studied
@@ -47,7 +49,7 @@ def polarity_as_found(draft: Draft) -> list[CheckFailure]:
         bearing = [e for e in cited if e["kind"] != "memory"]
         if not bearing or only_topic(said):
             continue
-        claims = plain(" ".join(f"{e['claim']} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
+        claims = plain(" ".join(f"{_of_pair(e, text)} {_VERDICTS.get(str(e['data'].get('verdict')), '')}" for e in bearing))
         named = {m.name for m in drugs_named(text)}
         grave = any(e["data"].get("topic") in _GRAVE or e["data"].get("verdict") in ("avoid", "contraindicated") for e in bearing) or any(
             e["data"].get("severity") == "contraindicated" and {str(e["data"].get(f"drug_{side}")) for side in "ab"} & named
@@ -59,9 +61,27 @@ def polarity_as_found(draft: Draft) -> list[CheckFailure]:
         if amounts & before or amounts & last and not amounts - last:
             text = _AS_BEFORE.sub(" ", text)
         last = amounts or last
-        if not verbatim(said, draft.evidence) and (reason := against(text, claims, grave=grave)):
+        if not verbatim(said, draft.evidence) and (reason := against(unlabelled(text), claims, grave=grave)):
             found.append(failure("polarity_as_found", said, reason))
     return found
+
+
+_ASIDE: Final = re.compile(r"\([^()]{3,120}\)")
+
+
+def _of_pair(item: Evidence, text: str) -> str:
+    """Return an interaction's claim without what it says in brackets of another drug that the text does not name: '(aspirin hardly changes lithium)'."""
+    claim = str(item["claim"])
+    if item["kind"] != "interaction" or "(" not in claim:
+        return claim
+    pair = {str(item["data"].get(f"drug_{side}")) for side in "ab"}
+    here = pair | {m.name for m in drugs_named(text)}
+
+    def kept(match: re.Match[str]) -> str:
+        others = {m.name for m in drugs_named(match.group()) if m.how in ("generic", "brand")} - here
+        return " " if others and not NO.search(text) else match.group()
+
+    return _ASIDE.sub(kept, claim)
 
 
 def against(text: str, claims: str, *, grave: bool = False) -> str:
@@ -75,7 +95,7 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
     Returns:
         The contradiction; empty when none can be seen.
     """
-    text = joined(text)
+    text = _ASKED_FIRST.sub(" ", joined(text))
     own, known = signed(text), signed(claims)
     for stem, ways in own.items():
         if stem in _TURNS and stem in known and not ways & known[stem]:
@@ -84,7 +104,8 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         if (
             own.get(stem) == frozenset({False})
             and False not in known.get(stem, ())
-            and not (stem in _LESSENED and SPARES.search(claims) and re.search(r"\bdos(?:e|es|ing|age)\b", text, re.I))
+            and not (stem in _LESSENED and SPARES.search(claims) and re.search(r"\bdos(?:e|es|ing|age)\b|\breduction\b", text, re.I))
+            and not (stem in _ACTED and _SCARCE.search(claims))
             and not (stem == "affect" and known.get("chang") == frozenset({False}))
             and not (stem == "known" and _UNKNOWN.search(claims))
             and not re.search(rf"\b(?:no|without|hardly|little)\b[^.;]{{0,40}}{stem}", claims, re.I)
@@ -116,6 +137,13 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
 
 _LESSENED: Final = ("lower", "reduc", "decreas")
 """Of a dose; evidence says 'no adjustment'."""
+_ACTED: Final = ("affect", "inhibit", "induc", "interact", "block")
+_SCARCE: Final = re.compile(
+    r"\b(?:no|without|hardly|little|minimal\w*|weak\w*|less|least|does not|do not|not)\b[^.;]{0,40}(?:affect|inhibit|induc|interact"
+    r"|chang|break|metaboli)",
+    re.I,
+)
+"""What acts little on an enzyme hardly affects it."""
 _PROVES: Final = re.compile(
     r"(?<!not )(?<!no )(?<!n't )\b(?:prov(?:e|es|en|ed)|proof|guarantee\w*|confirm(?:s|ed)|rules? out|definite\w*|certainly)\b", re.I
 )
@@ -156,7 +184,11 @@ _IT: Final = re.compile(r"\b(?:it|them|this|these)\s+", re.I)
 _DAILY: Final = re.compile(r"\b(?:once (?:a|per|each|every) day|(?:once )?daily|every day|each day)\b", re.I)
 
 
-_NOT_DAILY: Final = re.compile(r"\b(?:do not|don't|never|must not|should not|not)\s+(?:[a-z]+\s+){0,4}?each day", re.I)
+_NOT_DAILY: Final = re.compile(
+    r"\b(?:do not|don't|never|must not|should not|not)\s+(?!exceed|go\b|more|give more|take more)(?:[a-z]+\s+){0,4}?each day", re.I
+)
+_ASKED_FIRST: Final = re.compile(r"\b(?:ask|call|tell|check|talk|speak)\b[^.;|]*\bbefore\b[^.;|]*", re.I)
+"""'Ask your doctor before you take aspirin' permits none."""
 
 
 def _unbanned(text: str, claims: str) -> str:

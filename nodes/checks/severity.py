@@ -6,8 +6,10 @@ import re
 from typing import Final
 
 from knowledge.vocabulary import SEVERITY_RANK
+from nodes.checks.concepts import said
 from nodes.checks.draft import Draft, clauses, drugs_named, failure, stands_in, words
 from nodes.checks.questions import without_questions
+from nodes.checks.signs import denied_at
 from nodes.state import CheckFailure
 from tools.evidence import Evidence
 
@@ -29,7 +31,8 @@ _NEGATED: Final = re.compile(
     re.I,
 )
 REASSURING: Final = re.compile(
-    r"(?<!not )(?<!never )(?<!n't )(?<!no )\b(?:(?:perfectly|completely|entirely|quite|very|totally)\s+)?(?:safe|safely|harmless|fine|okay|ok"
+    r"(?<!not )(?<!never )(?<!n't )(?<!no )\b(?:(?:perfectly|completely|entirely|quite|very|totally)\s+)?(?:safe|safely|harmless|fine"
+    r"|okay|ok"
     r"|benign|acceptable)\b"
     r"|\bfreely\b|\btogether without\b|\bwell tolerated\b|\b(?:un|not )problematic\b"
     r"|\b(?:negligible|trivial|insignificant|irrelevant|unimportant|theoretical only|low[- ]risk|risk[- ]free|carefree)\b"
@@ -89,14 +92,22 @@ def severity_as_found(draft: Draft) -> list[CheckFailure]:
 def _wrong_levels(text: str, levels: set[str], claims: str) -> set[str]:
     said = {level.replace("_", " ") for level in levels}
     wrong = set()
+    label = ""
     for clause in clauses(text):
         for match in LEVEL.finditer(clause):
             word = match["level"].lower() if match["level"] else _NOTHING
-            if word not in said and not _of_the_claim(clause, match, claims):
+            if (
+                word not in said
+                and not _of_the_claim(clause, match, claims)
+                and not (word == "contraindicated" and _on_condition(f"{label} {clause}", claims))
+            ):
                 wrong.add(word)
+        label = clause if len(clause.split()) <= _LABEL_WORDS else ""
     return wrong
 
 
+_LABEL_WORDS: Final = 8
+"""Longest label, as in 'With renal impairment: contraindicated'."""
 _STATES = frozenset("interaction interactions severity risk rating level and or but".split())
 
 
@@ -106,8 +117,19 @@ _CONDITION_WORDS = frozenset("a an the and or with in when if of to is are toget
 
 def _on_condition(clause: str, claims: str) -> bool:
     """Say whether a clause states a contraindication with the condition under which the claim does: a milder finding has one in a group."""
-    said = set(words(clause))
-    return any(len((own := set(found.split()) - _CONDITION_WORDS) & said) * 2 >= len(own) > 0 for found in _CONDITION.findall(claims))
+    own_words, spoken = set(words(clause)), set() if _NORMAL.search(clause) else _conditions(clause)
+    for found in _CONDITION.findall(claims):
+        wanted, meant = set(found.split()) - _CONDITION_WORDS, _conditions(found)
+        if len(wanted & own_words) * 2 >= len(wanted) > 0 or len(meant & spoken) * 2 >= len(meant) > 1:
+            return True
+    return False
+
+
+_NORMAL: Final = re.compile(r"\b(?:normal|healthy|good|intact|preserved|no|without|unimpaired)\b", re.I)
+
+
+def _conditions(text: str) -> set[str]:
+    return {n for spoken in said(text) for n in spoken.concepts}
 
 
 _NOT_MEANT = re.compile(r"(?:\bnot|n't) (?:mean|imply|prove|show)(?: that)?(?: there (?:is|are|were|was))?\s*$", re.I)
@@ -151,7 +173,9 @@ _WHOLE_PHRASE: Final = 3
 
 _WATCHED: Final = re.compile(r"\bonly with (?:\w+ ){0,3}?monitoring\b", re.I)
 """Under what condition a pair whose rating is 'monitor' (C) may be said to be used."""
-_SUBSTITUTE: Final = re.compile(r"(?:^|,)(?P<who>[^,]*?)\b(?:can|may|could) be used(?: as an alternative| instead)\b", re.I)
+_SUBSTITUTE: Final = re.compile(
+    r"(?:^|,)(?P<who>[^,]*?)\b(?:can|may|could) be used(?: as an alternative| instead| in its place| in place of it)\b", re.I
+)
 _LINK_WORDS: Final = frozenset("a an the or and either also for of".split())
 
 
@@ -173,11 +197,26 @@ def _excused(phrase: list[str], clause: str, claims: str, pair: set[str], watche
     return False
 
 
+_CALM: Final = frozenset({"safe", "safely", "harmless", "fine", "okay", "ok", "benign", "acceptable", "used", "taken", "combined", "given"})
+_NONE: Final = ("no ", "without ", "not ", "n't", "never ", "hardly ")
+_DOUBT: Final = re.compile(
+    r"\b(?:doubt|reason|question|problem|need|worr\w+|hesitat\w+|think|only|objection|harm|wrong|issue|concern|unless|longer)\b", re.I
+)
+"""Words that turn a denial into approval: 'no doubt that it is safe'."""
+
+
 def _reassurance(text: str, claims: str, pair: set[str], *, watched: bool) -> str:
     for clause in clauses(text):
         for pattern in (REASSURING, _NEGATED):
             for match in pattern.finditer(clause):
                 phrase = words(match.group())
+                if (
+                    phrase[-1] in _CALM
+                    and not match.group().lower().startswith(_NONE)
+                    and denied_at(clause, match.start())
+                    and not _DOUBT.search(clause)
+                ):
+                    continue  # 'gives no safe interval'
                 if len(phrase) >= _WHOLE_PHRASE and f" {' '.join(phrase)} " in f" {claims} ":
                     continue  # the evidence's own words; what they are said of is checked as polarity and by limits
                 if not stands_in(clause, match.start(), match.end(), claims) and not _excused(phrase, clause, claims, pair, watched):

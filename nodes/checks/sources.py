@@ -9,7 +9,7 @@ from typing import Final
 from knowledge.quantities import plain
 from nodes.checks.draft import Draft, failure, words
 from nodes.state import CheckFailure
-from tools.evidence import Evidence
+from tools.evidence import CITATION, Evidence
 
 _MARKED: Final = re.compile(r"[\"\u201c\u201d\u201e\u00ab]([^\"\u201c\u201d\u201e\u00ab\u00bb\n]{3,600})[\"\u201c\u201d\u00bb]")
 _SINGLE: Final = re.compile(r"(?<![\w])[\u2018'](?!s\b)([^'\u2018\u2019\n]{12,600})['\u2019](?![\w])")
@@ -83,7 +83,8 @@ _ACTS: Final = re.compile(
 """What an organisation is said to have done."""
 _BODY: Final = re.compile(
     r"\b(?:[A-Z][\w-]+ (?:(?:of|for|on|the|and|in|against|to) ){0,3})*"
-    r"(?:League|Society|Societies|Association|Academy|College|Institute|Organi[sz]ation|Federation|Agency|Authority|Committee|Council|Foundation|Alliance"
+    r"(?:League|Society|Societies|Association|Academy|College|Institute|Organi[sz]ation|Federation|Agency|Authority|Committee|Council"
+    r"|Foundation|Alliance"
     r"|Collaboration|Consortium|Ministry|Task Force|Working Group|Network|Registry|Hospital|University|Union|Commission|Board)"
     r"(?: (?:(?:of|for|on|the|and|in|Against|against|to) ){0,3}[A-Z][\w-]+)*"
 )
@@ -97,7 +98,8 @@ def quotes_stand(draft: Draft) -> list[CheckFailure]:
     found: list[CheckFailure] = []
     for said, text, cited in draft.reworded():
         quoted = [q for pattern in (_MARKED, _SINGLE) for q in pattern.findall(text)]
-        quoted += [m[1] for pattern in (_STATED, _BLOCK) if (m := pattern.search(text.strip()))]
+        quoted += [m[1] for m in (_STATED.search(text.strip()),) if m]
+        quoted += [m[1] for m in (_BLOCK.search(text.strip()),) if m and _introduced(said, draft.text)]
         records = [_read(e["claim"] + " " + e["quote"]) for e in cited if e["kind"] != "memory"]
         asked = _read(draft.stated)
         for quote in quoted:
@@ -111,13 +113,14 @@ def quotes_stand(draft: Draft) -> list[CheckFailure]:
 def sources_as_cited(draft: Draft) -> list[CheckFailure]:
     """An organisation, dated guideline or study that the answer calls on is that of a source which the line cites."""
     found: list[CheckFailure] = []
+    everywhere = [draft.evidence[r] for r in CITATION.findall(draft.text) if r in draft.evidence]
     for said, text, cited in draft.reworded():
         named = dict.fromkeys(m[1] for m in _SHORT.finditer(text))
         named |= dict.fromkeys(_NAMES[int(str(m.lastgroup)[1:])] for m in _NAMED.finditer(text))
         called = [*_DATED.finditer(text), *_STUDIES.finditer(text), *_OTHERS.finditer(text)]
         if not named and not called and not _BODY.search(text):
             continue
-        known = _known(cited)
+        known = _known(cited or everywhere)  # a line that cites nothing may name what others cite
         asked = plain(draft.stated)
         for name in named:
             if not _bears(name, known) and not (not cited and re.search(rf"\b{re.escape(name)}\b", asked, re.I)):
@@ -153,6 +156,15 @@ def sources_as_cited(draft: Draft) -> list[CheckFailure]:
             ):
                 found.append(failure("sources_as_cited", said, f"{match.group()!r}: no guideline is among what the line cites."))
     return found
+
+
+_INTRODUCES: Final = re.compile(r":\W*$|\b(?:quot\w+|verbatim|word for word|says|states|reads|wording|in the words)\b", re.I)
+
+
+def _introduced(said: str, text: str) -> bool:
+    """Say whether a block is told to be a quotation: by the line before it, or by a word of its own; else it is a box that the answer sets off."""
+    before = [line for line in text[: text.find(said)].splitlines() if line.strip() and not line.lstrip().startswith(">")]
+    return bool(before and _INTRODUCES.search(CITATION.sub("", before[-1])) or _INTRODUCES.search(CITATION.sub("", said).rstrip(" .:")))
 
 
 _LEFT_OUT: Final = re.compile(r"\s*(?:\[?(?:\.\s?\.\s?\.|\u2026)\]?)\s*")

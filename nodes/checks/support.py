@@ -15,6 +15,7 @@ from knowledge.spans import shortened
 from knowledge.stated import with_units
 from nodes.checks.bands import misplaced, misstepped, out_of_band, swapped
 from nodes.checks.draft import Draft, drugs_named, drugs_of, failure, is_of
+from nodes.checks.layout import headed, units_of_rows, unlabelled
 from nodes.checks.questions import restates
 from nodes.state import CheckFailure
 from tools.evidence import CITATION, Evidence
@@ -24,8 +25,9 @@ def numbers_supported(draft: Draft) -> list[CheckFailure]:
     """Every number with a clinical unit stands in evidence on the line's drugs; the patient's own values may stand in what the user stated."""
     found: list[CheckFailure] = []
     behind: tuple[str, str, list[Evidence]] | None = None
+    rows = units_of_rows(draft.text.splitlines())
     for line, text, cited in draft.reworded():
-        text = _POINTS.sub(" ", text)
+        text = headed(unlabelled(text), next((unit for row, unit in rows.items() if row.startswith(line)), ""))
         before = ""
         if behind and f"{behind[0]}{line}" in draft.text:  # in the same line
             before, cited = behind[1], cited or behind[2]
@@ -72,11 +74,6 @@ _BARE: Final = re.compile(
     r"(?<![\w.,\u00b0/*-])(\d[\d,]*(?:\.\d+)?)(?![\w%]|[.,/*-]\d|-[a-z]|\s*[.)]\s+\S)(?!\s*(?:times|fold"
     r"|parts?)\b)"
 )
-_COUNTED: Final = re.compile(r"^\s*(?:[-*\u2022|]\s*)?\(?\d{1,2}[.)]\s")
-
-
-_POINTS: Final = re.compile(r"^\W*(?:two|three|four|five|six|[2-9])(?: (?:key|main|important))? points(?= to|:)", re.I)
-"""How many points follow; points are the unit of scores too."""
 
 
 def bare(text: str, support: str) -> list[str]:
@@ -89,15 +86,22 @@ def bare(text: str, support: str) -> list[str]:
     Returns:
         The numbers as written, units or not; those with a unit are checked with it elsewhere too.
     """
-    text = _COUNTED.sub("", text)
+    text = _THESE.sub(" ", text)
     with_unit = " ".join(q.text for q in quantities(text))
     known = {n.replace(",", "") for n in re.findall(r"\d[\d,]*(?:\.\d+)?", plain(spelt_out(support)))}
     known |= {f"{float(n):g}" for n in known if n and n.count(".") < 2}
-    if re.search(r"\bfirst day\b", support, re.I):
-        known.add("1")
+    known |= {f"{round(float(n)):d}" for n in known if "." in n and n.count(".") == 1 and float(n) >= _ROUNDED}
+    known |= {n for n, word in _ORDINALS.items() if re.search(rf"\b{word}\b", support, re.I)}
     return [
         n for n in dict.fromkeys(_BARE.findall(text)) if f"{float(n.replace(',', '').rstrip('.')):g}" not in known and n not in with_unit
     ]
+
+
+_THESE: Final = re.compile(r"\b(?:the|these|those|all|both) [2-5]\b(?=\s+[a-z])", re.I)
+"""'The 2' drugs."""
+_ROUNDED: Final = 10
+"""From which on a number without a unit may be shown without its decimals."""
+_ORDINALS: Final = {"1": "first", "2": "second", "3": "third"}
 
 
 def _bands(cited: list[Evidence]) -> list[str]:
@@ -114,4 +118,5 @@ def _bands(cited: list[Evidence]) -> list[str]:
 def _bearing(text: str, cited: list[Evidence]) -> list[Evidence]:
     """Return the cited evidence that may bear a number: no memory, and nothing on other drugs than those that the line names."""
     named = [m for m in drugs_named(text) if m.how in ("generic", "brand", "misspelling")]
-    return [e for e in cited if e["kind"] != "memory" and (not named or not (drugs := drugs_of(e)) or any(is_of(m, drugs) for m in named))]
+    known = [e for e in cited if e["kind"] != "memory"]
+    return [e for e in known if not named or not (drugs := drugs_of(e)) or any(is_of(m, drugs) for m in named)] or known

@@ -30,7 +30,8 @@ _CHECKS: Final[tuple[Check, ...]] = (
 _MOST_LENT: Final = 3
 """How many records an answer may cite for a line that stands by itself to conclude from all of them."""
 _SILENT: Final = re.compile(
-    r"\b(?:record|finding|evidence|label|source|entry|monograph)s? (?:\w+ )?(?:gives?|has|have|names?|states?|contains?|lists?|sets?|offers?|specif\w+)"
+    r"\b(?:record|finding|evidence|label|source|entry|monograph)s? (?:\w+ )?(?:gives?|has|have|names?|states?|contains?|lists?|sets?"
+    r"|offers?|specif\w+)"
     r" no (?:[\w-]+ ){0,2}?(?P<what>[a-z]{4,})\b(?: for [^.;,]*)?",
     re.I,
 )
@@ -56,6 +57,13 @@ _ADVICE: Final = re.compile(
     r"|swallow|inject\w*|tablets?|pills?|capsules?|titrat\w+|discontinu\w+|tolerated|toxic\w*|overdos\w*|allerg\w+|side effects?)\b",
     re.I,
 )
+_OF_SOURCES: Final = re.compile(
+    r"\b(?:dosing|interactions?|dose|drug|allergy|safety|counsell?ing|monitoring) (?:records?|entry|entries|labels?|sections?|tools?"
+    r"|results?|findings?|look-?ups?"
+    r"|checkers?|sources?|parts? of (?:the|your) question)\b",
+    re.I,
+)
+"""Names of sources, which advise nothing."""
 _HEADING: Final = re.compile(r"\s*#{1,6}\s+\S")
 _BOLD: Final = re.compile(r"\s*(?:[-*\u2022]\s+)?\*\*([^*]+)\*\*\s*:?\s*")
 _HEADING_WORDS: Final = 8
@@ -66,15 +74,18 @@ _TOPICS: Final = re.compile(
     re.I,
 )
 _TO_A_PERSON: Final = re.compile(
-    r"\s*(?:[-*\u2022]\s+)?(?:\w+,\s+)?(?:please\s+|always\s+)?(?:talk|speak|check|discuss|ask|tell|consult|contact|call|confirm"
-    r"|verify|review|see|let)\b[^.!?;:]*?"
-    r"\b(?:doctor|pharmacist|prescriber|provider|clinician|nurse|clinic|care team|physician|healthcare professional)s?\b"
+    r"[\W_]*(?:(?:if|in case|when) (?:you|your|it|they|this|that|he|she|anything|things|in doubt"
+    r"|unsure)\b[^.!?;:,\d]{0,60},\s*)?(?:\w+,\s+)?(?:please\s+|always\s+|do\s+)?"
+    r"(?:talk|speak|check|discuss|ask|tell|consult|contact|call|phone|ring|page|confirm|verify|review|see|let|coordinate|liaise|inform"
+    r"|notify|alert)\b[^.!?;:]*?"
+    r"\b(?:doctor|pharmacist|prescriber|provider|clinician|nurse|clinic|(?:\w+ )?team|physician|cardiologist|oncologist|specialist"
+    r"|healthcare professional|us)s?\b"
     r"(?P<rest>[^.!?;:]*)[.!]?\s*",
     re.I,
 )
 _REST: Final = re.compile(r"\s*,?\s*(?:first|(?:before|about|if|with|or|and your|who)\b[^.]*)?\s*", re.I)
 _LIMITS: Final = re.compile(
-    r"\s*(?:[-*\u2022]\s+)?(?:what )?(?:(?:I|we) (?:have not|haven't|did not|didn't|could not|couldn't|cannot|can't|do not|don't)\s+"
+    r"[\W_]*(?:what )?(?:(?:I|we) (?:have not|haven't|did not|didn't|could not|couldn't|cannot|can't|do not|don't)\s+"
     r"(?:check|look|find information|find a record|find details|determine|verify|assess|address|cover|confirm|say|know|have)\w*\b"
     r"|this (?:answer|check|review) (?:does not|doesn't) (?:cover|address|include)\b"
     r"|not (?:covered|checked|known|addressed|looked up)(?: here)?\s*:)[^.!?;]*[.]?\s*",
@@ -111,7 +122,7 @@ def clinical_lines_cited(draft: Draft) -> list[CheckFailure]:
             continue
         if _says_nothing(draft, text):
             continue
-        said = _ADVICE.search(text) or LEVEL.search(text) or REASSURING.search(text)
+        said = _ADVICE.search(_OF_SOURCES.sub(" ", text)) or LEVEL.search(text) or REASSURING.search(text)
         if _HEADING.match(text):
             said = LEVEL.search(text) or REASSURING.search(text)
             if not said and len(words(text)) <= _HEADING_WORDS:
@@ -142,7 +153,8 @@ def _lent(draft: Draft, line: str, text: str) -> bool:
     told = _SILENT.sub(" ", _ADVISER.sub(" ", text))
     if any(not borne(m.group().strip(), claims) for m in _ADVICE.finditer(told)) or _UNREAD.search(told) or _UNWATCHED.search(told):
         return False
-    if any(m.group().lower() not in claims.lower() and not denied_at(told, m.start()) for m in _ONWARD.finditer(told)):
+    onward = (m for m in _ONWARD.finditer(told) if not (_MOVES.match(m.group()) and _SUBJECT.search(told[: m.start()])))
+    if any(m.group().lower() not in claims.lower() and not denied_at(told, m.start()) for m in onward):
         return False
     marks = " ".join(f"[{e['id']}]" for e in known)
     tried = replace(draft, text=f"{told.strip()} {marks}", patient_lines=())
@@ -155,11 +167,17 @@ _UNREAD: Final = re.compile(r"\b(?:safe|safely|fine|ok|okay|harmless|no (?:probl
 
 
 _ONWARD: Final = re.compile(
-    r"\b(?:giv(?:e|en|ing)|tak(?:e|en|ing)|us(?:e|ed|ing)|continu(?:e|ed|ing)|keep|start(?:ed)?|add(?:ed)?|resum\w+|increas(?:e|ed)|rais(?:e|ed)|doubl(?:e|ed)"
+    r"\b(?:giv(?:e|en|ing)|tak(?:e|en|ing)|us(?:e|ed|ing)|continu(?:e|ed|ing)|keep|start(?:ed)?|add(?:ed)?|resum\w+|increas(?:e|ed)"
+    r"|rais(?:e|ed)|doubl(?:e|ed)"
     r"|choice|option|prefer\w*|choose|yes|allowed|permitted|go ahead)\b",
     re.I,
 )
 """Words that go on with a medicine; of these the evidence must have the very word."""
+_MOVES: Final = re.compile(r"increas|rais|doubl", re.I)
+_SUBJECT: Final = re.compile(
+    r"\b(?:drugs?|both|they|it|which|that|medicines?|agents?|this|these)\s+(?:can |may |will |also |each |both )*$", re.I
+)
+"""Before 'raise': what does so, so that it is told and not ordered; which way, other checks compare."""
 _UNWATCHED: Final = re.compile(r"\b(?:no|not|never|without|needn't|n't)\b[^.;:]*\b(?:check|monitor|test|watch|measur|follow)", re.I)
 
 
@@ -222,7 +240,8 @@ def _says_nothing(draft: Draft, text: str) -> bool:
 
 _LEVELS: Final = re.compile(r"contraindicated|major|moderate|minor")
 _COUNTS: Final = re.compile(
-    r"\s*(?:[\w ]{2,20}[:,] )?(?:one|two|three|four|five|several|[1-9])\s+(?:of them )?(?:(?:contraindicated|major|moderate|minor)(?: and |, | or | ))*"
+    r"\s*(?:[\w ]{2,20}[:,] )?(?:one|two|three|four|five|several|[1-9])\s+(?:of them )?(?:(?:contraindicated|major|moderate"
+    r"|minor)(?: and |, | or | ))*"
     r"(?:drug )?interactions? (?:was|were|is|are|has been|have been) found[.:]?\s*",
     re.I,
 )

@@ -239,9 +239,13 @@ _NEGATIONS: tuple[tuple[str, str], ...] = (
 )
 
 
+_ASKED = re.compile(r"[^.!?;:]*\?")
+"""Behind words of a question, which turned round is no lie."""
+
+
 def negated(line: str, claims: str, n: int) -> str | None:
     """Turn a finding into its opposite."""
-    fitting = [(old, new) for old, new in _NEGATIONS if re.search(old, line)]
+    fitting = [(old, new) for old, new in _NEGATIONS if (m := re.search(old, line)) and not _ASKED.match(line, m.end())]
     if not fitting:
         return None
     old, new = fitting[n % len(fitting)]
@@ -305,7 +309,7 @@ def lies(case: Case, number: int) -> Iterator[Lie]:
         order = lines[(number + place) % len(lines) :] + lines[: (number + place) % len(lines)]
         for line in order:
             claims = " ".join(case.evidence[r]["claim"] for r in CITATION.findall(line) if r in case.evidence)
-            false = mutate(line, claims, number) if claims else None
+            false = mutate(line, f"{claims} {' '.join(case.calls) if kind == 'drug' else ''}".strip(), number) if claims else None
             if false and false != line:
                 yield Lie(kind, case, "\n".join(false if own == line else own for own in lines), false, false)
                 break
