@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from nodes.checks.authorities import authorities_as_cited
 from nodes.checks.content import content_as_cited
 from nodes.checks.draft import Check, Draft
 from nodes.checks.drugs import drugs_as_cited
@@ -12,11 +13,14 @@ from nodes.checks.limits import limits_said
 from nodes.checks.patient import patient_considered
 from nodes.checks.polarity import polarity_as_found
 from nodes.checks.readable import PATIENT_GRADE, patient_lines, readable
+from nodes.checks.recommended import recommended_as_cited
 from nodes.checks.record import quotes_in_record
 from nodes.checks.running import run
 from nodes.checks.severity import grave_first, severity_as_found
 from nodes.checks.sources import quotes_stand, sources_as_cited
+from nodes.checks.stance import stance_as_found
 from nodes.checks.support import citations_resolve, numbers_supported
+from nodes.checks.times import times_as_found
 from nodes.checks.uncited import clinical_lines_cited
 from nodes.checks.writing import no_error_prone_abbreviations
 from nodes.state import CheckFailure, CheckOutcome
@@ -29,7 +33,8 @@ __all__ = [
 
 CHECKS: Final[tuple[Check, ...]] = (
     citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, content_as_cited,
-    severity_as_found, polarity_as_found, clinical_lines_cited, grave_first, patient_considered, limits_said,
+    severity_as_found, polarity_as_found, authorities_as_cited, times_as_found, recommended_as_cited, stance_as_found,
+    clinical_lines_cited, grave_first, patient_considered, limits_said,
     no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
 )  # fmt: skip
 """Every check of the gate, in order."""

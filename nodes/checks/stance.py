@@ -1,0 +1,85 @@
+"""What stance a line takes to what its evidence forbids or denies: a line without any word against it is on the other side."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from knowledge.quantities import plain
+from nodes.checks.aligned import clauses_of, named, nearest, sentences_of
+from nodes.checks.draft import Draft, failure
+from nodes.checks.headings import only_topic
+from nodes.checks.signs import asserted, denied_at
+from nodes.checks.stances import stances
+from nodes.state import CheckFailure
+
+_AGAINST: Final = re.compile(
+    r"\bavoid(?!able)\w*|\bcontraindicat\w+|\b(?:do|does|did|must|should|can|could|may|is|are|was|has|have|will)(?: not\b|n't\b)|\bcannot\b|\bnever\b"
+    r"|\bno (?!more than\b)|\bnot (?:be )?(?:recommended|approved|advised|used|given|for|studied)\b|\bharms?\b",
+    re.I,
+)
+"""How evidence forbids or denies."""
+_WARY: Final = re.compile(
+    r"\b(?:no|not|never|nor|neither|none|nothing|nobody|cannot|without|hardly|un\w{4,}|in(?:effective|adequate|appropriate|sufficient|advisable|compatible)\w*)\b|n't\b"
+    r"|\b(?:avoid|contraindicat|stop|hold|held|halt|withh|discontinu|quit|ban|bar|forbid|prohibit|off|instead|other|another|different|alternat|rather|only|unless|except"
+    r"|reserv|last resort|caution|careful|warn|risk|harm|danger|hazard|poor|fail|lack|absen|limit|little|less|few|rul(?:e|es|ed|ing) out|skip|refus|keep away|away|out\b|switch"
+    r"|replac|chang|substitut|against|rare|low|worse|toxic|fatal|death|die|must wait|wait|delay|until|too|interact|beyond|free of|separate|apart|severe|serious|major)\w*",
+    re.I,
+)
+"""Words that set a line against something, or warn; wide, so that only a line on the other side has none."""
+_DOUBLE: Final = re.compile(
+    r"\b(?:no|not|never|nothing|without|hardly|n't)(?: (?!only\b|if\b|when\b|unless\b|until\b)[\w'-]+){0,4}? "
+    r"(?:obstacles?|bar\b|barriers?|objections?|hindrances?|problems?|worr\w+|concerns?|issues?|harm\w*|danger\w*|reasons? (?:to|not|against)|rul\w+(?: \w+)? out"
+    r"|preclud\w+|exclud\w+|prevent\w*|forbid\w*|prohibit\w*|disqualif\w+|stand\w* in|in the way|against|give up|forgo|avoid\w*|contraindicat\w*|restrict\w*"
+    r"|limit\w*|matter\w*|dangerous|difference)\b",
+    re.I,
+)
+"""A denial of what is against something."""
+
+
+def stance_as_found(draft: Draft) -> list[CheckFailure]:
+    """Where the sentence of the evidence that a clause speaks of forbids or denies, the clause has a word against it too."""
+    found: list[CheckFailure] = []
+    for said, text, cited in draft.lines():
+        bearing = [e for e in cited if e["kind"] != "memory"]
+        if not bearing or only_topic(said):
+            continue
+        claims = plain(" ".join(e["claim"] for e in bearing))
+        if reason := sided(text, claims):
+            found.append(failure("stance_as_found", said, reason))
+    return found
+
+
+def sided(text: str, claims: str) -> str:
+    for clause in clauses_of(_CONDITIONS.sub(" ", asserted(text))):
+        if _DOUBLE.search(clause) and (near := nearest(clause, claims)) and not any(_DOUBLE.search(s) or _SPARED.search(s) for s in near):
+            return f"Denies what is against it: {clause[:80]!r}; the evidence says {near[0][:120]!r}."
+        for stance in stances():
+            for told in stance.told.finditer(clause):
+                if denied_at(clause, told.start()) or _TURNED.match(clause, told.end()):
+                    continue
+                near = stance.near and nearest(clause, claims) or list(sentences_of(claims))
+                word = told.group().lower()
+                if any(word in s.lower() and (stance.denied or not denied_at(s, s.lower().find(word))) for s in near):
+                    continue
+                if stance.name == "is allowed":
+                    barred = any(_AGAINST.search(s) for s in near)
+                    if not barred and any(re.search(r"\d", s) for s in near):
+                        continue
+                    if barred and not _ANOTHER.search(clause):
+                        names = named(clause)[1]
+                        near = [s for s in near if not _ANOTHER.search(s) or names & named(s)[1]]
+                if not any(stance.denied or not denied_at(s, m.end()) for s in near for m in stance.borne.finditer(s)):
+                    return f"Says that something {stance.name} ({told.group()!r}), which the evidence does not: {near[:1]!r}"
+    return ""
+
+
+_ANOTHER = re.compile(r"\b(?:another|other|different|instead|alternativ\w*)\b", re.I)
+_SPARED = re.compile(
+    r"\b(?:no|not|without|n't|does not)\b.{0,40}\b(?:chang|adjust|need|matter|harm|affect|prevent|dose)|\bwith or without\b", re.I
+)
+_TURNED = re.compile(r"\W*(?:avoided|not|to avoid|only|until)\b", re.I)
+_CONDITIONS = re.compile(
+    r"\b(?:where|whenever|as far as|when|wherever|until|unless|before|once) (?:\w+ ){0,5}?(?:possible|available|acceptable|approved|tolerated|needed|feasible|appropriate)\b",
+    re.I,
+)

@@ -1,0 +1,111 @@
+"""Words with which a line takes a stance - that something is allowed, enough, a trifle, of use, over - and what of the evidence bears each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+
+@dataclass(frozen=True, slots=True)
+class Stance:
+    """A stance.
+
+    Attributes:
+        name: What a line says with it.
+        told: Words of a line.
+        borne: Words of evidence, one of which has to stand there undenied.
+        denied: Whether a denied word of the evidence bears it too.
+        near: Whether only the sentences count that speak of the same as the line.
+    """
+
+    name: str
+    told: re.Pattern[str]
+    borne: re.Pattern[str]
+    denied: bool = False
+    near: bool = True
+
+
+_USE = r"(?:use|give|take|start|add|continue|keep|combine|prescribe|offer|consider|resume|restart|switch|replace|have|eat|drink|raise|treat|chew|crush|open|split|swallow|stay|go)"
+_GIVES = (
+    rf"\b(?:can|may|might|could|should|must|to) (?:still |also |then )?(?:be (?:\w+ly )?(?:used|given|taken|started|added|continued|kept|combined|prescribed|offered|considered|resumed|raised|treated|replaced|made|needed)|{_USE}\b)"
+    rf"|(?:^|[,:(] ?|\bor |\band |\bthen |\binstead |\bif \w+ )(?:please )?{_USE}\b|\b(?:safe|acceptabl|accept|permit|allow|tolerat|compatib|suit|appropriate|reasonabl|prefer|choose|choice|option|pick|recommend\w*|clear|indicated"
+    r"|instead|alternativ\w+|standard|first|usual|unchanged|normal|same|needs? no|need not|without|hardly|best|better|enough|only if|only for|only when|help|benefit|used (?:for|to|once|in)|treats)\b|\bno\b.{0,40}\b(?:chang|adjust|need)\w*"
+    r"|\bdoes not (?:need|change|require|affect)|\bif (?:both|needed|unavoidable|the pair|combined)\b|\bdrug of\b"
+)
+_RECOMMENDED = (
+    r"\b(?:safe(?:ly|r|st)?|fine|ok(?:ay)?|acceptabl[ey]|accepted|permissible|permitted|permits?|allow(?:s|ed)|tolera(?:ble|ted)|workable|viable|feasible|compatible|harmless(?:ly)?"
+    r"|suit(?:s|ed|able|ably)|appropriate|reasonable|sound|good (?:choice|option|idea|fit|drug|alternative|match|plan)|(?:best|right|better|kinder|gentler|safer|obvious|natural|usual|logical) (?:choice|option|drug|bet|pick|one|alternative|way|agent)|ideal(?:ly)?"
+    r"|kinder|gentler|perfectly|freely|comfortabl[ey]|happily|works? well|go(?:es)? well|does well|do well|sits well"
+    r"|(?:choice|option|agent|anticoagulant|antibiotic|painkiller|analgesic) (?:of|for)|an option|to pick|licen[sc]ed|approved|cleared for|indicated|first[- ]line|workhorse|mainstay|go-to|way to go|way around|way out|goes on|go on (?:as|with|through|while|during|taking)|go(?:es)? (?:ahead|together)|gets? (?:a)?round|keeps? (?:\w+ ){0,2}going|carr(?:y|ies) on|still possible"
+    r"|(?:leaves?|still|is|plenty of) room for|stand in for|will do|would do|green light|free to|feel free|welcome|eligible|candidates?|fit for"
+    r"|can (?:\w+ )?(?:stay|go on|be kept|be left|remain|stand|serve|step in)\b|remains? (?:an? |in |within )|as (?:usual|normal|before|ever|planned)|unaltered|untouched|unaffected|spares|exempt\w*"
+    r"|no reason (?:to|not)|is the \w+ (?:of|for|in)|ease)\b"
+)
+
+_ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
+    ("is allowed", _RECOMMENDED, _GIVES, False, True),
+    (
+        "is enough",
+        r"\b(?<!drink )(?<!not )(?:enough(?! water)|plenty(?! of water)|sufficient(?:ly)?|suffices?|adequate(?:ly)?|ample|amply|all (?:that|it|you|they|he|she) (?:is |are )?(?:needs?|needed|takes|required)"
+        r"|does the (?:job|trick)|do the (?:job|trick)|will do|gets? by|(?:needs? only|only needs?|just needs?) (?:an?|one|to)\b)\b",
+        r"\b(?:enough|sufficient|suffice|adequate|at least|only|if that|alone|no more)",
+        False,
+        True,
+    ),
+    (
+        "is a trifle",
+        r"\b(?:mild(?:er|ly|est)?|harmless|benign|trivial|trifl\w+|negligibl[ey]|insignificant|unimportant|slight(?:ly)?|of (?:little|no|small|minor)|little (?:\w+ )?(?:weight|importance|relevance|concern|consequence|risk|danger)"
+        r"|caution[- ]level|low[- ]level|low[- ]grade|low[- ]risk|low (?:\w+ )?(?:weight|importance|relevance|concern|risk|danger)|no (?:real |big |great )?(?:difference|matter|deal|worry|concern|consequence)|no more than an?|seldom|theoretical(?:ly)?|tame"
+        r"|manageable|forgiving|nothing (?:to|more|serious|much)|modest(?:ly)?|passing|short-lived|self-limit\w+|wears? off|fades?|goes away|settles?)\b",
+        r"\b(?:mild|minor|moderate|harmless|little|less|low\b|minimal|slight|small|modest|rare|hardly|seldom|does not|unlikely|weak|few|short|passing|transient|settle|go away|goes away|not? last|about \d|by \d{1,2}%)",
+        True,
+        True,
+    ),
+    (
+        "is of use",
+        r"\b(?:(?<!lowest )(?<!least )effective(?:ly)?|efficient(?:ly)?|successful(?:ly)?|does work|works? (?:again|well|against|for|as|fully|just)|reliabl[ey]|restor(?:es?|ed)|solv(?:es?|ed)|resolv(?:es?|ed)|overcom(?:es?|e)|rescues?"
+        r"|neutrali[sz]es?|(?<!no )reverses?|(?:is|as) (?:the |an )?antidote|cures?|heals?|does away|gets? rid|washes? out|flushes (?:out|it)|lifts? (?:the|your)|shields?|protects?|preserv(?:es?|ed)|safeguards?|wards? off"
+        r"|guards? against|prevents?|averts?|slows? (?:the |down )?(?:\w+ )?(?:decline|progress\w*|loss|worsening|course)|prolongs? (?:life|survival)|saves? (?:the|lives)|outperforms?|superior)\b",
+        r"\b(?:effective|effect\b|work|revers|antidote|neutrali|treat|cure|heal|protect|prevent|reduc|lower|improv|help|slow|stops\b|restor|overcom|solv|benefit|control|kill|fight|calm|eas[ey]|reliev|used (?:for|to)|lasts|keep"
+        r"|surviv|better|fewer|so that)",
+        False,
+        True,
+    ),
+    (
+        "removes it",
+        r"\b(?:(?:effectively|efficiently|readily|largely|fully|promptly|quickly) (?:clears|removes|eliminates)|(?:dialysis|hemodialysis|charcoal|exchange|filtration) (?:\w+ly )?(?:clears|removes|eliminates|dialy[sz]es|extracts|purges|takes)"
+        r"|(?:is|are|can be|gets?) (?:\w+ly )?(?:dialy[sz]able|dialy[sz]ed|filtered out))\b",
+        r"\b(?:clear|remov|eliminat|dialy[sz])",
+        False,
+        True,
+    ),
+    (
+        "is soon over",
+        r"\b(?:ends? (?:with|when|once|as soon)|(?:is|are) (?:gone|finished|at an end|over(?= by| when| once|$|\.| after| within))|disappears?|vanish(?:es)?|back to normal|(?:works?|normal|fine) again|stops? (?:with|as soon)|as soon as|the moment|right after|straight after|directly after"
+        r"|immediately after|just after|straight away after|off this drug)(?! (?:you|possible|they|he|she|it is|a meal|a snack|meals|food|that))\b",
+        r"\b(?:as soon as|right after|immediately|at once|ends|gone|over\b|disappear|revers|return|recover|clear up|stops? when|until|once)",
+        False,
+        False,
+    ),
+    (
+        "holds for all",
+        r"\b(?:everyone|everybody|anyone|anybody|all (?:patients|adults|people|ages|children|users)|every (?:patient|adult|user|one)|any (?:patient|adult|age)|across the board|whatever (?:the|their|your)|no matter|regardless|at any (?:time|age|dose|stage)|any time)\b",
+        r"\b(?:all|any|every\w*|each|regardless|no matter|whatever|no \w+ limit|never|always|at all|with or without)\b",
+        True,
+        False,
+    ),
+    (
+        "is done at home",
+        r"\b(?:at home|from home|stays? home|unsupervised|unattended|without (?:medical )?supervision|on (?:your|his|her|their) own|by (?:your|him|her|them)sel(?:f|ves)|over the counter|without a prescription)\b",
+        r"\b(?:home|outpatient|on your own|on (?:his|her|their) own|yourself|self|over the counter|over-the-counter|OTC)\b",
+        True,
+        False,
+    ),
+)
+
+
+@lru_cache(maxsize=1)
+def stances() -> tuple[Stance, ...]:
+    """Return every stance."""
+    return tuple(Stance(name, re.compile(told, re.I), re.compile(borne, re.I), denied, near) for name, told, borne, denied, near in _ROWS)
