@@ -6,6 +6,7 @@ from typing import Final
 
 from nodes.checks.authorities import authorities_as_cited
 from nodes.checks.content import content_as_cited
+from nodes.checks.denial import denial_as_found
 from nodes.checks.draft import Check, Draft
 from nodes.checks.drugs import drugs_as_cited
 from nodes.checks.leak import no_foreign_address, nothing_leaked
@@ -21,6 +22,7 @@ from nodes.checks.sources import quotes_stand, sources_as_cited
 from nodes.checks.stance import stance_as_found
 from nodes.checks.support import citations_resolve, numbers_supported
 from nodes.checks.times import times_as_found
+from nodes.checks.trend import trend_as_found
 from nodes.checks.uncited import clinical_lines_cited
 from nodes.checks.writing import no_error_prone_abbreviations
 from nodes.state import CheckFailure, CheckOutcome
@@ -33,7 +35,7 @@ __all__ = [
 
 CHECKS: Final[tuple[Check, ...]] = (
     citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, content_as_cited,
-    severity_as_found, polarity_as_found, authorities_as_cited, times_as_found, recommended_as_cited, stance_as_found,
+    severity_as_found, polarity_as_found, authorities_as_cited, times_as_found, recommended_as_cited, stance_as_found, trend_as_found, denial_as_found,
     clinical_lines_cited, grave_first, patient_considered, limits_said,
     no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
 )  # fmt: skip

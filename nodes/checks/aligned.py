@@ -57,7 +57,7 @@ def nearest(clause: str, claims: str) -> list[str]:
         claims: What its evidence says.
 
     Returns:
-        The nearest sentence, and those that are nearly as near; none where nothing is shared but the drugs.
+        The nearest sentence first, then those that are nearly as near; none where nothing is shared but the drugs.
     """
     own, drugs = named(clause)
     scored = []
@@ -66,4 +66,5 @@ def nearest(clause: str, claims: str) -> list[str]:
         shared = len(own & there)
         scored.append((shared + _OF_A_NAME * len(drugs & its), shared, sentence))
     most = max((score for score, _, _ in scored), default=0.0)
-    return [s for score, shared, s in scored if shared and score >= _NEARLY * most]
+    near = [(score, s) for score, shared, s in scored if shared and score >= _NEARLY * most]
+    return [s for _, s in sorted(near, key=lambda n: -n[0])]

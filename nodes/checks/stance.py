@@ -20,10 +20,8 @@ _AGAINST: Final = re.compile(
 )
 """How evidence forbids or denies."""
 _WARY: Final = re.compile(
-    r"\b(?:no|not|never|nor|neither|none|nothing|nobody|cannot|without|hardly|un\w{4,}|in(?:effective|adequate|appropriate|sufficient|advisable|compatible)\w*)\b|n't\b"
-    r"|\b(?:avoid|contraindicat|stop|hold|held|halt|withh|discontinu|quit|ban|bar|forbid|prohibit|off|instead|other|another|different|alternat|rather|only|unless|except"
-    r"|reserv|last resort|caution|careful|warn|risk|harm|danger|hazard|poor|fail|lack|absen|limit|little|less|few|rul(?:e|es|ed|ing) out|skip|refus|keep away|away|out\b|switch"
-    r"|replac|chang|substitut|against|rare|low|worse|toxic|fatal|death|die|must wait|wait|delay|until|too|interact|beyond|free of|separate|apart|severe|serious|major)\w*",
+    r"\b(?:no|not|never|nor|neither|none|nothing|nobody|cannot|without|hardly|avoid\w*|contraindicat\w*|stop\w*|hold|held|halt\w*|withh\w*|discontinu\w*|ban\w*|forbid\w*|prohibit\w*|off|instead|other|another|different|alternat\w*|rather|only|unless|except|reserv\w*|last resort"
+    r"|caution\w*|careful\w*|warn\w*|risk\w*|harm\w*|danger\w*|hazard\w*|fail\w*|limit\w*|skip\w*|refus\w*|away|out|switch\w*|replac\w*|chang\w*|substitut\w*|against|wait\w*|delay\w*|until|too|free|separate\w*|apart|before|under|below|less|least|at most|up to|ask|call|tell|watch\w*|check\w*|monitor\w*)\b|n't\b",
     re.I,
 )
 """Words that set a line against something, or warn; wide, so that only a line on the other side has none."""
@@ -35,6 +33,19 @@ _DOUBLE: Final = re.compile(
     re.I,
 )
 """A denial of what is against something."""
+
+
+_VERB: Final = r"(?P<verb>start|begin|take|give|use|have|combine|continue|stop|quit|end|drink|eat|keep|drive|crush|chew|break|open|split|mix|share|skip|add|inject|repeat|double|prescribe|offer|put|store|swallow|lie|do)(?:e?s|ed|d|en|n|ing)?"
+_ORDERS: Final = re.compile(
+    rf"(?:^\W*(?:please |always |simply |just |then |so )?|\b(?:can|may|should|must|could|might|to|will|would|is|are|be|gets?|goes|and|then)(?: \w+ly| also| still| be| then| both)? ){_VERB}\b",
+    re.I,
+)
+"""What a clause orders or lets happen."""
+_BARS: Final = re.compile(
+    r"\bavoid(?!able)\w*|\bcontraindicat\w+|\b(?:do|must|should|can|may)(?: not\b|n't\b)(?! need)|\bcannot\b|\bnever\b|\bnot (?:be )?(?:recommended|approved|advised|used|given|for)\b|\bkeep away\b",
+    re.I,
+)
+_SHARED: Final = 2
 
 
 def stance_as_found(draft: Draft) -> list[CheckFailure]:
@@ -54,6 +65,14 @@ def sided(text: str, claims: str) -> str:
     for clause in clauses_of(_CONDITIONS.sub(" ", asserted(text))):
         if _DOUBLE.search(clause) and (near := nearest(clause, claims)) and not any(_DOUBLE.search(s) or _SPARED.search(s) for s in near):
             return f"Denies what is against it: {clause[:80]!r}; the evidence says {near[0][:120]!r}."
+        if (order := _ORDERS.search(clause)) and not denied_at(clause, order.start("verb")) and not _WARY.search(clause):
+            near = nearest(clause, claims)
+            if (
+                near
+                and len(named(clause)[0] & named(near[0])[0]) >= _SHARED
+                and all(_BARS.search(s) and not _said_undenied(order["verb"], s) for s in near)
+            ):
+                return f"Orders ({order.group()!r}) what the evidence forbids: {near[0][:120]!r}."
         for stance in stances():
             for told in stance.told.finditer(clause):
                 if denied_at(clause, told.start()) or _TURNED.match(clause, told.end()):
@@ -72,6 +91,10 @@ def sided(text: str, claims: str) -> str:
                 if not any(stance.denied or not denied_at(s, m.end()) for s in near for m in stance.borne.finditer(s)):
                     return f"Says that something {stance.name} ({told.group()!r}), which the evidence does not: {near[:1]!r}"
     return ""
+
+
+def _said_undenied(verb: str, sentence: str) -> bool:
+    return any(not denied_at(sentence, m.start()) for m in re.finditer(rf"\b{verb[:4].lower()}", sentence, re.I))
 
 
 _ANOTHER = re.compile(r"\b(?:another|other|different|instead|alternativ\w*)\b", re.I)

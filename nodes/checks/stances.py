@@ -38,7 +38,7 @@ _RECOMMENDED = (
     r"|suit(?:s|ed|able|ably)|appropriate|reasonable|sound|good (?:choice|option|idea|fit|drug|alternative|match|plan)|(?:best|right|better|kinder|gentler|safer|obvious|natural|usual|logical) (?:choice|option|drug|bet|pick|one|alternative|way|agent)|ideal(?:ly)?"
     r"|kinder|gentler|perfectly|freely|comfortabl[ey]|happily|works? well|go(?:es)? well|does well|do well|sits well"
     r"|(?:choice|option|agent|anticoagulant|antibiotic|painkiller|analgesic) (?:of|for)|an option|to pick|licen[sc]ed|approved|cleared for|indicated|first[- ]line|workhorse|mainstay|go-to|way to go|way around|way out|goes on|go on (?:as|with|through|while|during|taking)|go(?:es)? (?:ahead|together)|gets? (?:a)?round|keeps? (?:\w+ ){0,2}going|carr(?:y|ies) on|still possible"
-    r"|(?:leaves?|still|is|plenty of) room for|stand in for|will do|would do|green light|free to|feel free|welcome|eligible|candidates?|fit for"
+    r"|(?:leaves?|still|is|plenty of) room for|stand in for|nothing \w+ (?:\w+ ){0,3}(?:has|have|needs?) to (?:give up|stop|avoid|fear|skip|forgo)|will do|would do|green light|free to|feel free|welcome|eligible|candidates?|fit for"
     r"|can (?:\w+ )?(?:stay|go on|be kept|be left|remain|stand|serve|step in)\b|remains? (?:an? |in |within )|as (?:usual|normal|before|ever|planned)|unaltered|untouched|unaffected|spares|exempt\w*"
     r"|no reason (?:to|not)|is the \w+ (?:of|for|in)|ease)\b"
 )
@@ -79,6 +79,21 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         r"\b(?:clear|remov|eliminat|dialy[sz])",
         False,
         True,
+    ),
+    (
+        "is proven",
+        r"\b(?:(?:has|have) (?:clearly |now )?been (?:shown|proven|proved|established|demonstrated|confirmed)|(?:is|are) (?:well |clearly |firmly )?(?:proven|established|certain|sure)|proves|definitely|certainly|invariably|inevitably|guarantees?|guaranteed|surely"
+        r"|without fail|in all cases|in every case|beyond doubt|no doubt)\b",
+        r"\b(?:shown|proven|proved|established|demonstrated|confirmed|stud(?:y|ies)|reported|trials?|always|never|strongly|contraindicated|certain)\b",
+        False,
+        True,
+    ),
+    (
+        "is doubled",
+        r"\b(?:(?:take|have|use|give|swallow|inject|chew|with) (?:an? |the )?(?:double|extra|additional|second|two|twice|2)(?: the)? ?(?:doses?|pills?|tablets?|capsules?|amount|shots?)|double (?:up|dose|doses|the (?:dose|next))|make up for|catch up)\b",
+        r"\b(?:double|two|2|twice|extra|second|make up)\b",
+        False,
+        False,
     ),
     (
         "is soon over",

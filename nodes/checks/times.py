@@ -29,7 +29,7 @@ _ROWS: Final = (
     (r"mornings?|breakfast|on waking|wake up", r"morning|breakfast|rising|get up|wak|early in the day|\bday\b"),
     (r"noon|lunch\w*|afternoons?|midday", r"noon|lunch|midday|meal|afternoon|day"),
     (r"week-?ends?", r"week-?end"),
-    (r"(?:per|each|every|an?|by the) minutes?|minute by minute|every (?:few|couple of) minutes", r"(?:per|each|every|a) minute|minutes"),
+    (r"(?:per|each|every|an?|by the) minutes?|minute by minute|every (?:few|couple of) minutes", r"(?:per|each|every|a) minute|\/min"),
     (r"(?:each|every|by the) hours?|(?<!-)hourly", r"(?:per|each|every|an) hour|hourly"),
     (r"(?:each|every|per|a|by the) months?|monthly", r"month|4 weeks|28 days|30 days"),
     (r"(?:each|every|per|a|the) years?|yearly|annual\w*|year-round|end of the year", r"year|annual|12 months|52 weeks"),
