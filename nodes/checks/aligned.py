@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from knowledge.quantities import plain, quantities
-from nodes.checks.concepts import supported
+from nodes.checks.concepts import lexicon, supported
 from nodes.checks.draft import drugs_named, words
 
 _OF_A_NAME: Final = 0.2
@@ -23,7 +23,7 @@ _CLAUSE: Final = re.compile(
     r"[.!?](?=\s|$|\*)|;|\||\u2014|\s\u2013\s|,? \b(?:but|whereas|while|although|though|yet)\b|, (?:and|so) (?=(?:\w+ ){1,3}?(?:is|are|can|may|will|do|does|should|must)\b)"
 )
 _SENTENCE: Final = re.compile(r"[.;](?=\s|$)|(?<=[a-z)]):(?=\s)")
-_TITLE: Final = re.compile(r"^[^.:]+ \+ [^.:]+: \w+ \(risk rating [ABCDX]\)\.")
+_TITLE: Final = re.compile(r"^[^.:]+ \+ [^.:]+: [\w ]+ \(risk rating [ABCDX]\)\.|^[^.:]+?, (?:renal|hepatic|usual|criteria)\b[^:]*:(?= )")
 
 
 @lru_cache(maxsize=4096)
@@ -38,6 +38,12 @@ def sentences_of(claims: str) -> tuple[str, ...]:
     return tuple(s.strip() for s in _SENTENCE.split(_TITLE.sub("", claims.strip())) if re.search(r"[A-Za-z]{3}", s))
 
 
+def title_of(claims: str) -> str:
+    """Return what stands before the first sentence: the drugs, what a dose is for."""
+    match = _TITLE.match(claims.strip())
+    return match.group() if match else ""
+
+
 @lru_cache(maxsize=8192)
 def named(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return what a text speaks of: its concepts, longer words by their beginning and amounts; and, apart, its drugs."""
@@ -46,7 +52,8 @@ def named(text: str) -> tuple[frozenset[str], frozenset[str]]:
     drugs = frozenset(m.name for m in mentions)
     of_drugs = {w for m in mentions for w in words(m.text)}
     stems = {w[:_BEGINS] for w in words(text) if len(w) > 2 and w.isalpha() and w not in _SMALL and w not in of_drugs}
-    return frozenset({*supported(text), *stems, *(str(q.key) for q in quantities(text))}), drugs
+    concepts = {n for n in supported(text) if not lexicon().concepts[n].open}
+    return frozenset({*concepts, *stems, *(str(q.key) for q in quantities(text))}), drugs
 
 
 def nearest(clause: str, claims: str) -> list[str]:

@@ -16,7 +16,7 @@ from nodes.state import CheckFailure
 _DENIES: Final = re.compile(
     r"(?:\b(?:do|does|did|has|have|will|would|can|could|may|might|should|is|are|was|were)(?: not|n't)|\b(?:never|hardly|rarely|seldom|barely|scarcely|cannot|neither|without)|\bno longer)\s+(?:[a-z]+ly )?(?:been |be |being )?(?:\w+ (?:to|in) )?"
     r"(?:add(?:s|ed|ing)? to|contribut|chang|alter|touch|bother|hurt|harm|injur|boost|push|climb|go(?:es)? up|ris|rais|increas|bring|trigger|provok|produc|caus|lead|threaten|endanger|endang|carr(?:y|ies)|pos(?:e|ing)|weaken|impair|interfer|compromis|undermin|diminish|reduc|lower|fall|drop|affect"
-    r"|worsen|prolong|delay|mask|hid(?:e|es|ing)|block|inhibit|induc|bind|compet|displac|reach|enter|cross|pass|appear|accumulat|build|last|persist|linger|expos|dependent|risk|link|associat|dangerous|toxic|fatal|serious|severe)\w*"
+    r"|worsen|deepen|strengthen|intensif|aggravat|heighten|potentiat|enhanc|amplif|multipl|promot|favou?r|trouble|prolong|delay|mask|hid(?:e|es|ing)|block|inhibit|induc|bind|compet|displac|reach|enter|cross|pass|appear|accumulat|build|last|persist|linger|expos|dependent|risk|link|associat|dangerous|toxic|fatal|serious|severe)\w*"
     r"|\b(?:no|not any|without(?: any)?|hardly any|little or no|free of)\s+(?:(?:added|extra|further|real|known|clear|clinical\w*|relevant|meaningful|significant|increased|higher|greater|major|serious|particular|special|such|the|effect on)\s+){0,3}"
     r"(?:risks?|effects?|harms?|dangers?|bleed\w*|toxicity|interactions?|impact|influence|consequences?|threat|hazard|accumulation|changes? in|rise|increase|fall|drop|loss)\b",
     re.I,

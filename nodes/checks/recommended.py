@@ -26,7 +26,7 @@ _MOVED: Final = re.compile(
 """Before a drug: it is what is chosen."""
 _STANDS: Final = re.compile(
     r"^\W*(?:\([^()]*\)\W*)?(?:(?:itself|alone|also|too|still|therefore|then)\W+)*(?:instead\b|in (?:its|their|his) place\b|(?:(?:is|are|would be|was) the \w+ (?:that|which) )?(?:would|could|can|may|might|should|will|is|are|seems?|remains?|looks?|makes?|offers?|gets?|interacts?|spares?|has|have|sidesteps?|avoids?|works?|does|stays?)\b"
-    r"[^.;:]{0,40}?\b(?:choice|option|alternative|substitute|replacement|instead|way|answer|replace\w*|stand in|take (?:its|the|over)|step in|serve|fill in|suitable|preferred|safe\w*|fine|kinder|round|around|pick|one to|in place|fits?|substituted|preferable|reasonable|acceptable|good|gentler))",
+    r"[^.;:]{0,40}?\b(?:choice|option|alternative|substitute|replacement|instead|way|answer|replace\w*|stand in|take (?:its|the|over)|step in|serve|fill in|suitable|preferred|safe\w*|fine|kinder|round|around|pick|one (?:to|for)|in place|fits?|substituted|preferable|reasonable|acceptable|good|gentler))",
     re.I,
 )
 """Behind a drug: it is what stands in for another."""

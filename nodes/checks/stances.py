@@ -36,11 +36,11 @@ _GIVES = (
 _RECOMMENDED = (
     r"\b(?:safe(?:ly|r|st)?|fine|ok(?:ay)?|acceptabl[ey]|accepted|permissible|permitted|permits?|allow(?:s|ed)|tolera(?:ble|ted)|workable|viable|feasible|compatible|harmless(?:ly)?"
     r"|suit(?:s|ed|able|ably)|appropriate|reasonable|sound|good (?:choice|option|idea|fit|drug|alternative|match|plan)|(?:best|right|better|kinder|gentler|safer|obvious|natural|usual|logical) (?:choice|option|drug|bet|pick|one|alternative|way|agent)|ideal(?:ly)?"
-    r"|kinder|gentler|perfectly|freely|comfortabl[ey]|happily|works? well|go(?:es)? well|does well|do well|sits well"
+    r"|kind(?:er|est)|gentle(?:r|st)|safest|perfectly|freely|comfortabl[ey]|happily|works? well|go(?:es)? well|does well|do well|sits well"
     r"|(?:choice|option|agent|anticoagulant|antibiotic|painkiller|analgesic) (?:of|for)|an option|to pick|licen[sc]ed|approved|cleared for|indicated|first[- ]line|workhorse|mainstay|go-to|way to go|way around|way out|goes on|go on (?:as|with|through|while|during|taking)|go(?:es)? (?:ahead|together)|gets? (?:a)?round|keeps? (?:\w+ ){0,2}going|carr(?:y|ies) on|still possible"
     r"|(?:leaves?|still|is|plenty of) room for|stand in for|nothing \w+ (?:\w+ ){0,3}(?:has|have|needs?) to (?:give up|stop|avoid|fear|skip|forgo)|will do|would do|green light|free to|feel free|welcome|eligible|candidates?|fit for"
     r"|can (?:\w+ )?(?:stay|go on|be kept|be left|remain|stand|serve|step in)\b|remains? (?:an? |in |within )|as (?:usual|normal|before|ever|planned)|unaltered|untouched|unaffected|spares|exempt\w*"
-    r"|no reason (?:to|not)|is the \w+ (?:of|for|in)|ease)\b"
+    r"|no reason (?:to|not)|gets? along|gives? (?:no|little) trouble|good practice|leaves? the (?:drug|door|way) open|in check|takes? care of|(?:is|are) the (?:one|drug|agent|thing) (?:for|to)|leaves? (?:\w+ ){1,3}in place|is the \w+ (?:of|for|in)|ease)\b"
 )
 
 _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
@@ -49,14 +49,14 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         "is enough",
         r"\b(?<!drink )(?<!not )(?:enough(?! water)|plenty(?! of water)|sufficient(?:ly)?|suffices?|adequate(?:ly)?|ample|amply|all (?:that|it|you|they|he|she) (?:is |are )?(?:needs?|needed|takes|required)"
         r"|does the (?:job|trick)|do the (?:job|trick)|will do|gets? by|(?:needs? only|only needs?|just needs?) (?:an?|one|to)\b)\b",
-        r"\b(?:enough|sufficient|suffice|adequate|at least|only|if that|alone|no more)",
+        r"\b(?:enough|sufficient|suffice|adequate|at least|only|if that|no more)",
         False,
         True,
     ),
     (
         "is a trifle",
         r"\b(?:mild(?:er|ly|est)?|harmless|benign|trivial|trifl\w+|negligibl[ey]|insignificant|unimportant|slight(?:ly)?|of (?:little|no|small|minor)|little (?:\w+ )?(?:weight|importance|relevance|concern|consequence|risk|danger)"
-        r"|caution[- ]level|low[- ]level|low[- ]grade|low[- ]risk|low (?:\w+ )?(?:weight|importance|relevance|concern|risk|danger)|no (?:real |big |great )?(?:difference|matter|deal|worry|concern|consequence)|no more than an?|seldom|theoretical(?:ly)?|tame"
+        r"|low[- ](?:stakes|key|tier|priority)|(?:middle|mid|lower|bottom|lowest)[- ](?:tier|level|rung|grade|range)|nuisance|caution[- ]level|low[- ]level|low[- ]grade|low[- ]risk|low (?:\w+ )?(?:weight|importance|relevance|concern|risk|danger)|no (?:real |big |great )?(?:difference|matter|deal|worry|concern|consequence)|no more than an?|seldom|theoretical(?:ly)?|tame"
         r"|manageable|forgiving|nothing (?:to|more|serious|much)|modest(?:ly)?|passing|short-lived|self-limit\w+|wears? off|fades?|goes away|settles?)\b",
         r"\b(?:mild|minor|moderate|harmless|little|less|low\b|minimal|slight|small|modest|rare|hardly|seldom|does not|unlikely|weak|few|short|passing|transient|settle|go away|goes away|not? last|about \d|by \d{1,2}%)",
         True,
@@ -64,7 +64,7 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
     ),
     (
         "is of use",
-        r"\b(?:(?<!lowest )(?<!least )effective(?:ly)?|efficient(?:ly)?|successful(?:ly)?|does work|works? (?:again|well|against|for|as|fully|just)|reliabl[ey]|restor(?:es?|ed)|solv(?:es?|ed)|resolv(?:es?|ed)|overcom(?:es?|e)|rescues?"
+        r"\b(?:(?<!lowest )(?<!least )effective(?:ly)?|efficient(?:ly)?|successful(?:ly)?|does work|works? (?:again|well|against|for|as|fully|just|at|in|down|with|without)|still works?|does the (?:job|trick)|do the (?:job|trick)|reliabl[ey]|restor(?:es?|ed)|solv(?:es?|ed)|resolv(?:es?|ed)|overcom(?:es?|e)|rescues?"
         r"|neutrali[sz]es?|(?<!no )reverses?|(?:is|as) (?:the |an )?antidote|cures?|heals?|does away|gets? rid|washes? out|flushes (?:out|it)|lifts? (?:the|your)|shields?|protects?|preserv(?:es?|ed)|safeguards?|wards? off"
         r"|guards? against|prevents?|averts?|slows? (?:the |down )?(?:\w+ )?(?:decline|progress\w*|loss|worsening|course)|prolongs? (?:life|survival)|saves? (?:the|lives)|outperforms?|superior)\b",
         r"\b(?:effective|effect\b|work|revers|antidote|neutrali|treat|cure|heal|protect|prevent|reduc|lower|improv|help|slow|stops\b|restor|overcom|solv|benefit|control|kill|fight|calm|eas[ey]|reliev|used (?:for|to)|lasts|keep"
@@ -78,6 +78,13 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         r"|(?:is|are|can be|gets?) (?:\w+ly )?(?:dialy[sz]able|dialy[sz]ed|filtered out))\b",
         r"\b(?:clear|remov|eliminat|dialy[sz])",
         False,
+        True,
+    ),
+    (
+        "is better or worse",
+        r"\b(?:sooner|faster|quicker|earlier|later|longer|better|worse|stronger|weaker|safer|kinder|milder|more (?:effective|potent|reliable|likely)|less (?:effective|potent|likely))\b[^.;,]{0,30}? than\b(?! (?:\d|usual|normal|expected|ever|that\b|it\b|you|needed|about))",
+        r"\b(?:than|over|compared|versus|superior|inferior|prefer\w*|as well|better|worse|less|more|rather|instead)\b",
+        True,
         True,
     ),
     (
@@ -97,7 +104,7 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
     ),
     (
         "is soon over",
-        r"\b(?:ends? (?:with|when|once|as soon)|(?:is|are) (?:gone|finished|at an end|over(?= by| when| once|$|\.| after| within))|disappears?|vanish(?:es)?|back to normal|(?:works?|normal|fine) again|stops? (?:with|as soon)|as soon as|the moment|right after|straight after|directly after"
+        r"\b(?:ends? (?:with|when|once|as soon)|(?:is|are) (?:gone|finished|at an end|over(?= by| when| once|$|\.| after| within))|disappears?|vanish(?:es)?|back to normal|(?:works?|normal|fine) again|(?:is|are) over(?! the\b| \d)\b|stops? (?:with|as soon)|as soon as|the moment|right after|straight after|directly after"
         r"|immediately after|just after|straight away after|off this drug)(?! (?:you|possible|they|he|she|it is|a meal|a snack|meals|food|that))\b",
         r"\b(?:as soon as|right after|immediately|at once|ends|gone|over\b|disappear|revers|return|recover|clear up|stops? when|until|once)",
         False,
@@ -111,9 +118,16 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         False,
     ),
     (
+        "depends",
+        r"\b(?:only (?:when|if|in those|in patients|for those|after|once)|unless)\b",
+        r"\b(?:only|unless|except|if|when|where|limited|reserve\w*|after|once|until|without|not|for|with|in|at|below|above)\b(?![^.;]*\b(?:regardless|whatever|with or without|no matter))",
+        True,
+        True,
+    ),
+    (
         "is done at home",
-        r"\b(?:at home|from home|stays? home|unsupervised|unattended|without (?:medical )?supervision|on (?:your|his|her|their) own|by (?:your|him|her|them)sel(?:f|ves)|over the counter|without a prescription)\b",
-        r"\b(?:home|outpatient|on your own|on (?:his|her|their) own|yourself|self|over the counter|over-the-counter|OTC)\b",
+        r"\b(?:lie down|lying down|at home|from home|stays? home|unsupervised|unattended|without (?:medical )?supervision|on (?:your|his|her|their) own|by (?:your|him|her|them)sel(?:f|ves)|over the counter|without a prescription)\b",
+        r"\b(?:lie|lying|home|outpatient|on your own|on (?:his|her|their) own|yourself|self|over the counter|over-the-counter|OTC)\b",
         True,
         False,
     ),

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from knowledge.quantities import plain
+from nodes.checks.aligned import nearest
 from nodes.checks.draft import Draft, failure
 from nodes.checks.headings import only_topic
 from nodes.state import CheckFailure
@@ -31,7 +32,14 @@ _ROWS: Final = (
     (r"week-?ends?", r"week-?end"),
     (r"(?:per|each|every|an?|by the) minutes?|minute by minute|every (?:few|couple of) minutes", r"(?:per|each|every|a) minute|\/min"),
     (r"(?:each|every|by the) hours?|(?<!-)hourly", r"(?:per|each|every|an) hour|hourly"),
-    (r"(?:each|every|per|a|by the) months?|monthly", r"month|4 weeks|28 days|30 days"),
+    (r"(?<!half )an hour(?! and)|one hour", r"\b(?:1|one|an) hour|60 min|hourly|(?:each|every|per) hour"),
+    (r"(?:a|one) week|weekly", r"\b(?:1|one|a|per|each|every|this|once) week|7 days|weekly"),
+    (r"(?:a|one) month", r"\b(?:1|one|a|per|each|every) month|4 weeks|28 days|30 days|monthly"),
+    (
+        r"repeat(?:s|ed|ing)?(?! (?:the |a |an )?(?:test|level|check|measure|INR|ECG|lab|history|exam))|once more|another (?:dose|tablet|pill|shot)",
+        r"repeat|again|another|second|more|\bnext\b",
+    ),
+    (r"(?:each|every|per|by the) months?|monthly", r"month|4 weeks|28 days|30 days"),
     (r"(?:each|every|per|a|the) years?|yearly|annual\w*|year-round|end of the year", r"year|annual|12 months|52 weeks"),
     (r"fortnight\w*|bi-?weekly|every other week", r"2 weeks|two weeks|fortnight|14 days|bi-?weekly|every other week"),
     (r"every other day|alternate days|on alternate", r"every other day|alternate|48 hours|2 days|other day"),
@@ -67,6 +75,7 @@ _SAME_UNIT: Final = {
     "minute": r"minute|\bmin\b|hour", "hour": r"hour|\bh\b|minute|\bday", "day": r"\bdays?\b|daily|dai|hour|week|night|morning|date",
     "week": r"week|\bdays\b|month", "month": r"month|week|year|trimester|28 days|30 days", "year": r"year|month|annual", "decade": r"decade|years",
 }  # fmt: skip
+_VAGUELY: Final = re.compile(r"\b(?:within|in a matter of|after) (?P<unit>minutes|hours|days|weeks|months|years)\b", re.I)
 _VAGUE: Final = frozenset({"some", "few", "several", "couple of", "a couple", "many", "short", "single"})
 
 
@@ -100,6 +109,10 @@ def untimed(text: str, support: str) -> str:
     """
     for told, borne in _times():
         if (match := told.search(text)) and not borne.search(support):
+            return f"Says {match.group()!r}, a time that the evidence does not name."
+    for match in _VAGUELY.finditer(text):
+        near = nearest(text, support)
+        if near and not any(re.search(match["unit"][:-1], s, re.I) for s in near):
             return f"Says {match.group()!r}, a time that the evidence does not name."
     for match in _SPAN.finditer(text):
         unit = match["unit"].lower()

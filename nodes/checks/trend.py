@@ -8,7 +8,9 @@ from typing import Final
 
 from knowledge.quantities import plain
 from models.embedded.mentions import Mention
-from nodes.checks.aligned import clauses_of
+from nodes.checks.aligned import clauses_of, sentences_of
+from nodes.checks.concepts import lexicon, specific, supported
+from nodes.checks.concepts import said as said_in
 from nodes.checks.draft import Draft, drugs_named, failure
 from nodes.checks.headings import only_topic
 from nodes.checks.signs import NO
@@ -36,6 +38,7 @@ _THINGS: Final[tuple[tuple[str, str, int], ...]] = (
         r"(?:risks?|likel(?:y|ihood)|chances?|odds|danger|probab\w+|incidence|bleeding|rash|seizures?|toxicity|myopathy|side effects|mortality)",
         1,
     ),
+    ("need", r"(?:needs?(?= (?:\w+ )?(?:less|more|fewer|higher|lower|larger|smaller)\b)|requirements?|needed dose)", 1),
     ("pace", r"(?:titrat\w+|tapering|infusions?|dose (?:increases|steps)|uptitration)", 1),
 )
 _UP: Final = (
@@ -45,7 +48,7 @@ _UP: Final = (
 )
 _DOWN: Final = (
     r"decreas\w*|low(?:er\w*|est)?|reduc\w*|cut(?:s|ting)?|halv\w*|diminish\w*|lessen\w*|weak\w*|deplet\w*|fall(?:s|en|ing)?|fell|drop\w*|declin\w*|dip(?:s|ped)?|small\w*|shrink\w*|shrank|slow\w*|impair\w*|suppress\w*|hinder\w*|less|least|fewer|fewest|poor\w*"
-    r"|blunt\w*|dampen\w*|short\w*|fad(?:e|es|ed|ing)|wan(?:e|es|ed|ing)|plung\w+|slump\w*|sink\w*|sank|block\w*|inhibit\w*|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los[se]\w*|down|worse|limit\w*|delay\w*|unlikely|protect\w* from|counter\w*"
+    r"|blunt\w*|dampen\w*|short\w*|fad(?:e|es|ed|ing)|wan(?:e|es|ed|ing)|plung\w+|slump\w*|sink\w*|sank|block\w*|inhibit\w*|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los[se]\w*|down|worse|limit\w*|delay\w*|unlikely|rarer|rarely|br(?:ings?|ought) down|sooner|protect\w* from|counter\w*"
 )
 _REACH: Final = 5
 _MEASURE: Final = re.compile(
@@ -78,7 +81,28 @@ def trends(text: str) -> dict[str, frozenset[int]]:
                 near = [n for n in near if n[0] <= _REACH]
                 if near:
                     found.setdefault(name, set()).add(min(near, key=lambda n: n[0])[1] * sign)
+    for match in _PUSHED.finditer(text):
+        if drugs_named(match["what"]) and not NO.search(text[: match.start()][-20:]):
+            found.setdefault("level", set()).add(1 if match["way"].lower() == "up" else -1)
     return {name: frozenset(signs) for name, signs in found.items()}
+
+
+_PUSHED: Final = re.compile(
+    r"\b(?:brings?|brought|drives?|drove|push(?:es|ed)?|takes?|took|sends?|sent|pulls?) (?:the |your )?(?P<what>[\w-]+)(?: levels?)? (?:back )?(?P<way>up|down)\b",
+    re.I,
+)
+
+
+def lessened(text: str) -> frozenset[str]:
+    """Return the conditions that a text says to be fewer, rarer or milder."""
+    found: set[str] = set()
+    for part in _PART.split(_MEASURE.sub(" ", plain(text))):
+        ways = [] if NO.search(part) else [(m.start(), m.end()) for m in _RARER.finditer(part)]
+        for spoken in said_in(part) if ways else ():
+            near = min(_gap(part, spoken.start, spoken.end, a, b) for a, b in ways)
+            if near <= _REACH:
+                found |= {n for n in specific(spoken.concepts) if not lexicon().concepts[n].open}
+    return frozenset(found)
 
 
 def _gap(text: str, start: int, end: int, a: int, b: int) -> int:
@@ -119,9 +143,23 @@ def against(text: str, claims: str) -> str:
             there = known.get(name, frozenset())
             if len(there) == 1 and len(signs) == 1 and not signs & there:
                 return f"Says that a {name} goes {'up' if 1 in signs else 'down'}; the evidence says the opposite."
+        for name in lessened(clause):
+            there = [s for s in sentences_of(claims) if name in supported(s)]
+            if there and not any(_BENEFIT.search(s) for s in there):
+                return f"Says that {name!r} goes down; the evidence names it as a harm."
     return ""
 
 
+_RARER: Final = re.compile(
+    r"\b(?:rarer|rarely|fewer|less (?:likely|often|common|frequent|severe)|lower(?:s|ed)? (?:the |your )?(?:risk|rate|odds|chance)s?|fad(?:es?|ing)|wanes?|br(?:ings?|ought) down|(?:cut|drove|drives?|keeps?) down|keeps? (?:\w+ ){0,3}(?:away|at bay|in check)|spares?|milder|shortens?|clears up|softens?|calms?)\b",
+    re.I,
+)
+"""How a harm is said to be less."""
+_PART: Final = re.compile(r"[.;:,()](?=\s|$)|\b(?:and|but|while|whereas|so|because|since|which|if|when|as|than|with)\b", re.I)
+_BENEFIT: Final = re.compile(
+    r"\b(?:prevent|protect|treat|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop|down|worse|cut|slow|loss|weak|impair|short)",
+    re.I,
+)
 _THAN: Final = re.compile(r"\b(?:than|over|compared (?:with|to)|versus|in place of|instead of|rather than)\b", re.I)
 _Names = frozenset[str]
 
