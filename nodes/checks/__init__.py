@@ -12,6 +12,7 @@ from nodes.checks.drugs import drugs_as_cited
 from nodes.checks.graded import gravity_as_found
 from nodes.checks.leak import no_foreign_address, nothing_leaked
 from nodes.checks.limits import limits_said
+from nodes.checks.opposed import opposed_as_found
 from nodes.checks.patient import patient_considered
 from nodes.checks.polarity import polarity_as_found
 from nodes.checks.readable import PATIENT_GRADE, patient_lines, readable
@@ -36,8 +37,8 @@ __all__ = [
 
 CHECKS: Final[tuple[Check, ...]] = (
     citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, content_as_cited,
-    severity_as_found, polarity_as_found, authorities_as_cited, times_as_found, recommended_as_cited, stance_as_found, trend_as_found, denial_as_found, gravity_as_found,
-    clinical_lines_cited, grave_first, patient_considered, limits_said,
+    severity_as_found, polarity_as_found, authorities_as_cited, times_as_found, recommended_as_cited,
+    stance_as_found, opposed_as_found, trend_as_found, denial_as_found, gravity_as_found, clinical_lines_cited, grave_first, patient_considered, limits_said,
     no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
 )  # fmt: skip
 """Every check of the gate, in order."""

@@ -10,15 +10,18 @@ from knowledge.quantities import plain
 from nodes.checks.aligned import nearest
 from nodes.checks.draft import Draft, failure
 from nodes.checks.headings import only_topic
+from nodes.checks.patterns import Lazy
 from nodes.state import CheckFailure
 
 _ROWS: Final = (
     (
-        r"(?:the )?(?:day|evening|night) (?:before|earlier|prior)|(?:previous|preceding) (?:day|evening|night)|a day (?:before|earlier|ahead)",
+        r"(?:the )?(?:day|evening|night) (?:before|earlier|prior)|(?:previous|preceding) (?:day|evening|night)|a day (?:before"
+        r"|earlier|ahead)",
         r"day before|previous|\b1 day\b|24 hours|night before",
     ),
     (
-        r"(?:the )?(?:next|following) (?:day|morning|evening)|(?:the )(?:day|morning|evening|night) after|a day (?:later|after)|within a day",
+        r"(?:the )?(?:next|following) (?:day|morning|evening)|(?:the )(?:day|morning|evening|night) after|a day (?:later|after)"
+        r"|within a day",
         r"next (?:day|morning)|following (?:day|morning)|day after|\b1 day\b|24 hours|within a day|(?:morning|day) after",
     ),
     (r"overnight|over night", r"overnight|night|evening|sleep|8 hours|12 hours|bed"),
@@ -36,7 +39,8 @@ _ROWS: Final = (
     (r"(?:a|one) week|weekly", r"\b(?:1|one|a|per|each|every|this|once) week|7 days|weekly"),
     (r"(?:a|one) month", r"\b(?:1|one|a|per|each|every) month|4 weeks|28 days|30 days|monthly"),
     (
-        r"repeat(?:s|ed|ing)?(?! (?:the |a |an )?(?:test|level|check|measure|INR|ECG|lab|history|exam))|once more|another (?:dose|tablet|pill|shot)",
+        r"repeat(?:s|ed|ing)?(?! (?:the |a |an )?(?:test|level|check|measure|INR|ECG|lab|history|exam))|once more|another (?:dose"
+        r"|tablet|pill|shot)",
         r"repeat|again|another|second|more|\bnext\b",
     ),
     (r"(?:each|every|per|by the) months?|monthly", r"month|4 weeks|28 days|30 days"),
@@ -66,16 +70,16 @@ _ROWS: Final = (
         r"divided|split|portions?|parts?|\bin (?:two|three|four|2|3|4)\b|twice|three times|2 or 3|3 times|4 times",
     ),
 )
-_SPAN: Final = re.compile(
-    r"\b(?P<many>an?|one|two|three|four|five|six|seven|ten|some|few|several|couple of|a couple|many|half an?|single|short)(?: more| extra| full| whole)? (?P<unit>minute|hour|day|week|month|year|decade)s?\b(?! old)",
-    re.I,
+_SPAN: Final = Lazy(
+    r"\b(?P<many>an?|one|two|three|four|five|six|seven|ten|some|few|several|couple of|a couple|many|half an?|single|short)(?: more"
+    r"| extra| full| whole)? (?P<unit>minute|hour|day|week|month|year|decade)s?\b(?! old)"
 )
 """A span in words; its unit stands in the evidence."""
 _SAME_UNIT: Final = {
     "minute": r"minute|\bmin\b|hour", "hour": r"hour|\bh\b|minute|\bday", "day": r"\bdays?\b|daily|dai|hour|week|night|morning|date",
     "week": r"week|\bdays\b|month", "month": r"month|week|year|trimester|28 days|30 days", "year": r"year|month|annual", "decade": r"decade|years",
 }  # fmt: skip
-_VAGUELY: Final = re.compile(r"\b(?:within|in a matter of|after) (?P<unit>minutes|hours|days|weeks|months|years)\b", re.I)
+_VAGUELY: Final = Lazy(r"\b(?:within|in a matter of|after) (?P<unit>minutes|hours|days|weeks|months|years)\b")
 _VAGUE: Final = frozenset({"some", "few", "several", "couple of", "a couple", "many", "short", "single"})
 
 

@@ -13,13 +13,15 @@ from nodes.checks.concepts import lexicon, specific, supported
 from nodes.checks.concepts import said as said_in
 from nodes.checks.draft import Draft, drugs_named, failure
 from nodes.checks.headings import only_topic
+from nodes.checks.patterns import Lazy
 from nodes.checks.signs import NO
 from nodes.state import CheckFailure
 
 _THINGS: Final[tuple[tuple[str, str, int], ...]] = (
     (
         "level",
-        r"(?:clear(?:s|ed|ance|ing)|eliminat\w+|excret\w+|metaboli[sz]\w*|metabolism|removal|removed|breakdown|broken down|glucuronidation|out of the (?:body|blood|system)|get rid)",
+        r"(?:clear(?:s|ed|ance|ing)|eliminat\w+|excret\w+|metaboli[sz]\w*|metabolism|removal|removed|breakdown|broken down"
+        r"|glucuronidation|out of the (?:body|blood|system)|get rid)",
         -1,
     ),
     (
@@ -30,32 +32,51 @@ _THINGS: Final[tuple[tuple[str, str, int], ...]] = (
     ("uptake", r"(?:absor\w+|uptake|taken up|take up|soak\w*|bioavailab\w*)", 1),
     (
         "strength",
-        r"(?:effects?|efficacy|effectiveness|potency|protection|protects|pain relief|response|platelet inhibition|anticoagulation|works?|working|control)",
+        r"(?:effects?|efficacy|effectiveness|potency|protection|protects|pain relief|response|platelet inhibition|anticoagulation"
+        r"|works?|working|control)",
         1,
     ),
     (
         "risk",
-        r"(?:risks?|likel(?:y|ihood)|chances?|odds|danger|probab\w+|incidence|bleeding|rash|seizures?|toxicity|myopathy|side effects|mortality)",
+        r"(?:risks?|likel(?:y|ihood)|chances?|odds|danger|probab\w+|incidence|bleeding|rash|seizures?|toxicity|myopathy|side effects"
+        r"|mortality)",
         1,
     ),
+    ("blood sugar", r"(?:blood |your |low |high )?(?:sugar|glucose)", 1),
+    ("blood pressure", r"blood pressure|BP", 1),
+    ("pulse", r"heart ?rate|heart ?beat|pulse", 1),
+    ("INR", r"INR|prothrombin time", 1),
+    ("potassium", r"(?:serum |blood )?potassium", 1),
+    ("sodium", r"(?:serum |blood )?sodium", 1),
+    ("magnesium", r"magnesium", 1),
+    ("weight", r"weight", 1),
     ("need", r"(?:needs?(?= (?:\w+ )?(?:less|more|fewer|higher|lower|larger|smaller)\b)|requirements?|needed dose)", 1),
     ("pace", r"(?:titrat\w+|tapering|infusions?|dose (?:increases|steps)|uptitration)", 1),
 )
 _UP: Final = (
-    r"increas\w*|rais(?:e|es|ed|ing)|elevat\w*|boost\w*|enhanc\w*|heighten\w*|ris(?:e|es|ing|en)|rose|climb\w*|doubl\w+|tripl\w+|high(?:er|est)?|large[r]?|greater|greatest|accumulat\w*|speed\w*|accelerat\w*|quick\w*"
-    r"|fast(?:er)?|more|most|strong(?:er)?|strengthen\w*|promot\w*|gr(?:ow|ows|ew|owing)|shoots?|soars?|surg\w+|jump\w*|spik\w*|multipl\w+|add(?:s|ed)? to|up|help(?:s|ed|ing)?|aid(?:s|ed|ing)?|ease[sd]?|longer|lengthen\w*|prolong\w*|intensif\w+|amplif\w+"
-    r"|augment\w*|worsen\w*|push(?:es|ed) up|driv(?:e|es) up|exceed\w*|extend\w*|better|improv\w*|(?<=-)fold|several-fold|induc(?:e|es|ed|ing)|hasten\w*"
+    r"increas\w*|rais(?:e|es|ed|ing)|elevat\w*|boost\w*|enhanc\w*|heighten\w*|ris(?:e|es|ing|en)|rose|climb\w*|doubl\w+|tripl\w+"
+    r"|high(?:er|est)?|large[r]?|greater|greatest|accumulat\w*|speed\w*|accelerat\w*|quick\w*"
+    r"|fast(?:er)?|more|most|strong(?:er)?|strengthen\w*|promot\w*|gr(?:ow|ows|ew|owing)|shoots?|soars?|surg\w+|jump\w*|spik\w*"
+    r"|multipl\w+|add(?:s|ed)? to|up|help(?:s|ed|ing)?|aid(?:s|ed|ing)?|ease[sd]?|longer|lengthen\w*|prolong\w*|intensif\w+"
+    r"|amplif\w+"
+    r"|augment\w*|worsen\w*|push(?:es|ed) up|driv(?:e|es) up|exceed\w*|extend\w*|better|improv\w*|(?<=-)fold|several-fold|induc(?:e"
+    r"|es|ed|ing)|hasten\w*|loud\w*|flood\w*|pil(?:e|es|ing) up|deepen\w*|sharpen\w*|perks? up"
 )
 _DOWN: Final = (
-    r"decreas\w*|low(?:er\w*|est)?|reduc\w*|cut(?:s|ting)?|halv\w*|diminish\w*|lessen\w*|weak\w*|deplet\w*|fall(?:s|en|ing)?|fell|drop\w*|declin\w*|dip(?:s|ped)?|small\w*|shrink\w*|shrank|slow\w*|impair\w*|suppress\w*|hinder\w*|less|least|fewer|fewest|poor\w*"
-    r"|blunt\w*|dampen\w*|short\w*|fad(?:e|es|ed|ing)|wan(?:e|es|ed|ing)|plung\w+|slump\w*|sink\w*|sank|block\w*|inhibit\w*|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los[se]\w*|down|worse|limit\w*|delay\w*|unlikely|rarer|rarely|br(?:ings?|ought) down|sooner|protect\w* from|counter\w*"
+    r"decreas\w*|low(?:er\w*|est)?|reduc\w*|cut(?:s|ting)?|halv\w*|diminish\w*|lessen\w*|weak\w*|deplet\w*|fall(?:s|en|ing)?|fell"
+    r"|drop\w*|declin\w*|dip(?:s|ped)?|small\w*|shrink\w*|shrank|slow\w*|impair\w*|suppress\w*|hinder\w*|less|least|fewer|fewest"
+    r"|poor\w*"
+    r"|blunt\w*|dampen\w*|short\w*|fad(?:e|es|ed|ing)|wan(?:e|es|ed|ing)|plung\w+|slump\w*|sink\w*|sank|block\w*|inhibit\w*"
+    r"|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los[se]\w*|down|worse"
+    r"|limit\w*|delay\w*|unlikely|rarer|rarely|br(?:ings?|ought) down|sooner|starv\w*|rob(?:s|bed)?|drain\w*|thins?|thinn\w*|erod\w*"
+    r"|eats? into|undercut\w*|sap(?:s|ped)?|silenc\w*|quiet\w*|muffl\w*|mut(?:e|es|ed)|half as much|protect\w* from|counter\w*"
 )
 _REACH: Final = 5
-_MEASURE: Final = re.compile(
-    r"\b(?:more|less|greater|higher|lower) than\b|\bmore(?= \w+ly\b)|\bblood pressure\b|\bat least\b|\bup to\b", re.I
-)
+_SHORT: Final = 25
+"""A part without a word of direction is read with the next: 'blood sugar and pressure may go up'."""
+_MEASURE: Final = Lazy(r"\b(?:more|less|greater|higher|lower) than\b|\bmore(?= \w+ly\b)|\bat least\b|\bup to\b")
 """Words of direction that only measure."""
-_CUT: Final = re.compile(r"[.;:,()]|\b(?:and|but|while|whereas|so|because|since|which|after|before|if|when|as|than|with)\b", re.I)
+_CUT: Final = Lazy(r"([.;:,()]|\b(?:and|but|while|whereas|so|because|since|which|after|before|if|when|as|than|with)\b)")
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +90,11 @@ def trends(text: str) -> dict[str, frozenset[int]]:
     """Return which way each thing goes that a text speaks of, 1 or -1; what is denied is left out."""
     way, things = _patterns()
     found: dict[str, set[int]] = {}
-    for part in _CUT.split(_MEASURE.sub(" ", plain(text))):
+    before = ""
+    pieces = _CUT.split(_MEASURE.sub(" ", plain(text)))
+    for cut, mark in zip(pieces[::2], [*pieces[1::2], ""], strict=True):
+        part = f"{before} {cut}"
+        before = cut if mark.lower() == "and" and not way.search(cut) and len(cut) <= _SHORT else ""
         if not part or NO.search(part):
             continue
         ways = [(m.start(), m.end(), 1 if m["up"] else -1) for m in way.finditer(part)]
@@ -87,9 +112,9 @@ def trends(text: str) -> dict[str, frozenset[int]]:
     return {name: frozenset(signs) for name, signs in found.items()}
 
 
-_PUSHED: Final = re.compile(
-    r"\b(?:brings?|brought|drives?|drove|push(?:es|ed)?|takes?|took|sends?|sent|pulls?) (?:the |your )?(?P<what>[\w-]+)(?: levels?)? (?:back )?(?P<way>up|down)\b",
-    re.I,
+_PUSHED: Final = Lazy(
+    r"\b(?:brings?|brought|drives?|drove|push(?:es|ed)?|takes?|took|sends?|sent|pulls?) (?:the "
+    r"|your )?(?P<what>[\w-]+)(?: levels?)? (?:back )?(?P<way>up|down)\b"
 )
 
 
@@ -144,23 +169,24 @@ def against(text: str, claims: str) -> str:
             if len(there) == 1 and len(signs) == 1 and not signs & there:
                 return f"Says that a {name} goes {'up' if 1 in signs else 'down'}; the evidence says the opposite."
         for name in lessened(clause):
-            there = [s for s in sentences_of(claims) if name in supported(s)]
-            if there and not any(_BENEFIT.search(s) for s in there):
+            harms = [s for s in sentences_of(claims) if name in supported(s)]
+            if harms and not any(_BENEFIT.search(s) for s in harms):
                 return f"Says that {name!r} goes down; the evidence names it as a harm."
     return ""
 
 
-_RARER: Final = re.compile(
-    r"\b(?:rarer|rarely|fewer|less (?:likely|often|common|frequent|severe)|lower(?:s|ed)? (?:the |your )?(?:risk|rate|odds|chance)s?|fad(?:es?|ing)|wanes?|br(?:ings?|ought) down|(?:cut|drove|drives?|keeps?) down|keeps? (?:\w+ ){0,3}(?:away|at bay|in check)|spares?|milder|shortens?|clears up|softens?|calms?)\b",
-    re.I,
+_RARER: Final = Lazy(
+    r"\b(?:rarer|rarely|fewer|less (?:likely|often|common|frequent|severe)|lower(?:s|ed)? (?:the |your )?(?:risk|rate|odds|chance)s?"
+    r"|fad(?:es?|ing)|wanes?|br(?:ings?|ought) down|(?:cut|drove|drives?|keeps?) down|keeps? (?:\w+ ){0,3}(?:away|at bay|in check)"
+    r"|spares?|milder|shortens?|clears up|softens?|calms?)\b"
 )
 """How a harm is said to be less."""
-_PART: Final = re.compile(r"[.;:,()](?=\s|$)|\b(?:and|but|while|whereas|so|because|since|which|if|when|as|than|with)\b", re.I)
-_BENEFIT: Final = re.compile(
-    r"\b(?:prevent|protect|treat|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop|down|worse|cut|slow|loss|weak|impair|short)",
-    re.I,
+_PART: Final = Lazy(r"[.;:,()](?=\s|$)|\b(?:and|but|while|whereas|so|because|since|which|if|when|as|than|with)\b")
+_BENEFIT: Final = Lazy(
+    r"\b(?:prevent|protect|treat|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop"
+    r"|down|worse|cut|slow|loss|weak|impair|short)"
 )
-_THAN: Final = re.compile(r"\b(?:than|over|compared (?:with|to)|versus|in place of|instead of|rather than)\b", re.I)
+_THAN: Final = Lazy(r"\b(?:than|over|compared (?:with|to)|versus|in place of|instead of|rather than)\b")
 _Names = frozenset[str]
 
 
