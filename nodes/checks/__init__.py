@@ -18,6 +18,7 @@ from nodes.checks.polarity import polarity_as_found
 from nodes.checks.readable import PATIENT_GRADE, patient_lines, readable
 from nodes.checks.recommended import recommended_as_cited
 from nodes.checks.record import quotes_in_record
+from nodes.checks.replaced import replaced_as_found
 from nodes.checks.running import run
 from nodes.checks.severity import grave_first, severity_as_found
 from nodes.checks.sources import quotes_stand, sources_as_cited
@@ -26,20 +27,23 @@ from nodes.checks.support import citations_resolve, numbers_supported
 from nodes.checks.times import times_as_found
 from nodes.checks.trend import trend_as_found
 from nodes.checks.uncited import clinical_lines_cited
+from nodes.checks.unfamiliar import words_as_found
 from nodes.checks.writing import no_error_prone_abbreviations
 from nodes.state import CheckFailure, CheckOutcome
 
 __all__ = [
-    "CHECKS", "PATIENT_GRADE", "Check", "Draft", "citations_resolve", "clinical_lines_cited", "content_as_cited", "drugs_as_cited", "examine", "failures",
-    "grave_first", "limits_said", "no_error_prone_abbreviations", "no_foreign_address", "nothing_leaked", "numbers_supported",
-    "patient_considered", "patient_lines", "polarity_as_found", "quotes_in_record", "quotes_stand", "readable", "severity_as_found", "sources_as_cited",
+    "CHECKS", "PATIENT_GRADE", "Check", "Draft", "authorities_as_cited", "citations_resolve", "clinical_lines_cited", "content_as_cited",
+    "denial_as_found", "drugs_as_cited", "examine", "failures", "grave_first", "gravity_as_found", "limits_said",
+    "no_error_prone_abbreviations", "no_foreign_address", "nothing_leaked", "numbers_supported", "opposed_as_found", "patient_considered",
+    "patient_lines", "polarity_as_found", "quotes_in_record", "quotes_stand", "readable", "recommended_as_cited", "replaced_as_found",
+    "severity_as_found", "sources_as_cited", "stance_as_found", "times_as_found", "trend_as_found", "words_as_found",
 ]  # fmt: skip
 
 CHECKS: Final[tuple[Check, ...]] = (
     citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, content_as_cited,
-    severity_as_found, polarity_as_found, authorities_as_cited, times_as_found, recommended_as_cited,
-    stance_as_found, opposed_as_found, trend_as_found, denial_as_found, gravity_as_found, clinical_lines_cited, grave_first, patient_considered, limits_said,
-    no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
+    severity_as_found, polarity_as_found, authorities_as_cited, times_as_found, recommended_as_cited, stance_as_found, opposed_as_found,
+    trend_as_found, denial_as_found, gravity_as_found, replaced_as_found, words_as_found, clinical_lines_cited, grave_first,
+    patient_considered, limits_said, no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
 )  # fmt: skip
 """Every check of the gate, in order."""
 

@@ -14,7 +14,7 @@ _OF_A_NAME: Final = 0.2
 """What a drug's name in common counts, beside 1 for anything else: a record names its drugs in every sentence."""
 _NEARLY: Final = 0.8
 """Other sentences that share at least this part of the most are meant as well."""
-_BEGINS: Final = 5
+BEGINS: Final = 5
 SMALL: Final = frozenset(
     """the and for with that this from are was were been being have has had its his her their your you they them than then when while which
     who may can could should would must will shall does did not but also into onto per each any all some such more most very both about""".split()
@@ -52,7 +52,7 @@ def named(text: str) -> tuple[frozenset[str], frozenset[str]]:
     mentions = drugs_named(text)
     drugs = frozenset(m.name for m in mentions)
     of_drugs = {w for m in mentions for w in words(m.text)}
-    stems = {w[:_BEGINS] for w in words(text) if len(w) > 2 and w.isalpha() and w not in SMALL and w not in of_drugs}
+    stems = {w[:BEGINS] for w in words(text) if len(w) > 2 and w.isalpha() and w not in SMALL and w not in of_drugs}
     concepts = {n for n in supported(text) if not lexicon().concepts[n].open}
     return frozenset({*concepts, *stems, *(str(q.key) for q in quantities(text))}), drugs
 

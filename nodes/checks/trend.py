@@ -60,7 +60,7 @@ _UP: Final = (
     r"|multipl\w+|add(?:s|ed)? to|up|help(?:s|ed|ing)?|aid(?:s|ed|ing)?|ease[sd]?|longer|lengthen\w*|prolong\w*|intensif\w+"
     r"|amplif\w+"
     r"|augment\w*|worsen\w*|push(?:es|ed) up|driv(?:e|es) up|exceed\w*|extend\w*|better|improv\w*|(?<=-)fold|several-fold|induc(?:e"
-    r"|es|ed|ing)|hasten\w*|loud\w*|flood\w*|pil(?:e|es|ing) up|deepen\w*|sharpen\w*|perks? up"
+    r"|es|ed|ing)|hasten\w*|loud\w*|flood\w*|pil(?:e|es|ing) up|deepen\w*|sharpen\w*|perks? up|wakes? up"
 )
 _DOWN: Final = (
     r"decreas\w*|low(?:er\w*|est)?|reduc\w*|cut(?:s|ting)?|halv\w*|diminish\w*|lessen\w*|weak\w*|deplet\w*|fall(?:s|en|ing)?|fell"
@@ -69,7 +69,8 @@ _DOWN: Final = (
     r"|blunt\w*|dampen\w*|short\w*|fad(?:e|es|ed|ing)|wan(?:e|es|ed|ing)|plung\w+|slump\w*|sink\w*|sank|block\w*|inhibit\w*"
     r"|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los[se]\w*|down|worse"
     r"|limit\w*|delay\w*|unlikely|rarer|rarely|br(?:ings?|ought) down|sooner|starv\w*|rob(?:s|bed)?|drain\w*|thins?|thinn\w*|erod\w*"
-    r"|eats? into|undercut\w*|sap(?:s|ped)?|silenc\w*|quiet\w*|muffl\w*|mut(?:e|es|ed)|half as much|protect\w* from|counter\w*"
+    r"|eats? into|undercut\w*|sap(?:s|ped)?|silenc\w*|quiet\w*|muffl\w*|mut(?:e|es|ed)|half as much|dilut\w*|takes? the edge off"
+    r"|protect\w* from|counter\w*"
 )
 _REACH: Final = 5
 _SHORT: Final = 25
