@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
 from knowledge.quantities import plain, quantities
 from nodes.checks.concepts import lexicon, supported
-from nodes.checks.draft import drugs_named, words
+from nodes.checks.draft import Draft, drugs_named, words
+from nodes.checks.headings import only_topic
 
 _OF_A_NAME: Final = 0.2
 """What a drug's name in common counts, beside 1 for anything else: a record names its drugs in every sentence."""
@@ -25,6 +27,19 @@ _CLAUSE: Final = re.compile(
 )
 _SENTENCE: Final = re.compile(r"[.;](?=\s|$)|(?<=[a-z)]):(?=\s)")
 _TITLE: Final = re.compile(r"^[^.:]+ \+ [^.:]+: [\w ]+ \(risk rating [ABCDX]\)\.|^[^.:]+?, (?:renal|hepatic|usual|criteria)\b[^:]*:(?= )")
+
+
+def held(draft: Draft) -> Iterator[tuple[str, str, str]]:
+    """Yield the lines that a record bears: as they stand, their words without citations, and what the records say.
+
+    A heading that only names a topic, and a line that stands word for word in a record, are left out.
+    """
+    for said, text, cited in draft.lines():
+        bearing = [e for e in cited if e["kind"] != "memory"]
+        if bearing and not only_topic(said):
+            claims = plain(" ".join(e["claim"] for e in bearing))
+            if f" {' '.join(words(text))} " not in f" {' '.join(words(claims))} ":
+                yield said, text, claims
 
 
 @lru_cache(maxsize=4096)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from knowledge.quantities import plain
-from nodes.checks.aligned import clauses_of, nearest
+from nodes.checks.aligned import clauses_of, held, nearest
 from nodes.checks.draft import Draft, failure
-from nodes.checks.headings import only_topic
 from nodes.checks.patterns import Lazy
 from nodes.checks.permission import UNLESS
 from nodes.checks.signs import asserted
@@ -40,11 +38,7 @@ _ASKS: Final = Lazy(r"\b(?:to|so (?:that|as)|whether|if|make sure|ensure)\b[^.;]
 def denial_as_found(draft: Draft) -> list[CheckFailure]:
     """A cited clause denies nothing of which the evidence only says that it is."""
     found: list[CheckFailure] = []
-    for said, text, cited in draft.lines():
-        bearing = [e for e in cited if e["kind"] != "memory"]
-        if not bearing or only_topic(said):
-            continue
-        claims = plain(" ".join(e["claim"] for e in bearing))
+    for said, text, claims in held(draft):
         if reason := denied(text, claims):
             found.append(failure("denial_as_found", said, reason))
     return found

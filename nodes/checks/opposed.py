@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from knowledge.quantities import plain
-from nodes.checks.aligned import SMALL, clauses_of, named, nearest, sentences_of
+from nodes.checks.aligned import SMALL, clauses_of, held, named, nearest, sentences_of
 from nodes.checks.concepts import said as said_in
 from nodes.checks.concepts import supported
 from nodes.checks.draft import Draft, drugs_named, failure, words
-from nodes.checks.headings import only_topic
 from nodes.checks.patterns import Lazy
 from nodes.checks.signs import asserted, denied_at
 from nodes.state import CheckFailure
@@ -91,11 +89,7 @@ _SHORT: Final = 4
 def opposed_as_found(draft: Draft) -> list[CheckFailure]:
     """Where the sentence of the evidence that a clause speaks of forbids or denies, the clause has a word against it too."""
     found: list[CheckFailure] = []
-    for said, text, cited in draft.lines():
-        bearing = [e for e in cited if e["kind"] != "memory"]
-        if not bearing or only_topic(said):
-            continue
-        claims = plain(" ".join(e["claim"] for e in bearing))
+    for said, text, claims in held(draft):
         if reason := opposed(text, claims):
             found.append(failure("opposed_as_found", said, reason))
     return found

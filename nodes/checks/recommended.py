@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from knowledge.quantities import plain
 from models.embedded.mentions import Mention
-from nodes.checks.aligned import sentences_of
+from nodes.checks.aligned import held, sentences_of
 from nodes.checks.draft import Draft, clauses, drugs_named, failure
-from nodes.checks.headings import only_topic
 from nodes.checks.patterns import Lazy
 from nodes.checks.signs import asserted, denied_at
 from nodes.state import CheckFailure
@@ -64,11 +62,7 @@ _LIST: Final = Lazy(r"^\W*(?:\([^()]*\)\W*)?(?:,|/|or|and|,\s*(?:or|and)|nor)\W*
 def recommended_as_cited(draft: Draft) -> list[CheckFailure]:
     """A drug that a cited line recommends stands recommended in the evidence that it cites."""
     found: list[CheckFailure] = []
-    for said, text, cited in draft.lines():
-        bearing = [e for e in cited if e["kind"] != "memory"]
-        if not bearing or only_topic(said):
-            continue
-        claims = plain(" ".join(e["claim"] for e in bearing))
+    for said, text, claims in held(draft):
         if reason := unrecommended(text, claims):
             found.append(failure("recommended_as_cited", said, reason))
     return found

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from knowledge.quantities import plain
-from nodes.checks.aligned import clauses_of, named, nearest, sentences_of, title_of
+from nodes.checks.aligned import clauses_of, held, named, nearest, sentences_of, title_of
 from nodes.checks.draft import Draft, failure
-from nodes.checks.headings import only_topic
 from nodes.checks.patterns import Lazy
 from nodes.checks.signs import asserted, denied_at
 from nodes.checks.stances import Stance, stances
@@ -31,11 +29,7 @@ _QUESTION: Final = Lazy(r"[^.!?:|]*\?")
 def stance_as_found(draft: Draft) -> list[CheckFailure]:
     """What a cited clause allows, belittles, promises or ends, the sentence of the evidence on the same does too."""
     found: list[CheckFailure] = []
-    for said, text, cited in draft.lines():
-        bearing = [e for e in cited if e["kind"] != "memory"]
-        if not bearing or only_topic(said):
-            continue
-        claims = plain(" ".join(e["claim"] for e in bearing))
+    for said, text, claims in held(draft):
         if reason := unborne(text, claims):
             found.append(failure("stance_as_found", said, reason))
     return found

@@ -44,7 +44,7 @@ _RECOMMENDED = (
     r"|workable|viable|feasible|compatible|harmless(?:ly)?"
     r"|suit(?:s|ed|able|ably)|appropriate|reasonable|sound|good (?:choice|option|idea|fit|drug|alternative|match|plan)|(?:best|right"
     r"|better|kinder|gentler|safer|obvious|natural|usual|logical) (?:choice|option|drug|bet|pick|one|alternative|way|agent)"
-    r"|ideal(?:ly)?"
+    r"|ideal(?! body)(?:ly)?"
     r"|kind(?:er|est)|gentle(?:r|st)|safest|perfectly|freely|comfortabl[ey]|happily|works? well|go(?:es)? well|does well|do well|sits well"
     r"|(?:choice|option|agent|anticoagulant|antibiotic|painkiller|analgesic) (?:of|for)|to pick|licen[sc]ed|approved|cleared for"
     r"|indicated|first[- ]line|workhorse|mainstay|go-to|way to go|way around|way out|goes on|go on (?:as|with|through|while|during"

@@ -6,10 +6,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from knowledge.quantities import plain
-from nodes.checks.aligned import nearest
+from nodes.checks.aligned import held, nearest
 from nodes.checks.draft import Draft, failure
-from nodes.checks.headings import only_topic
 from nodes.checks.patterns import Lazy
 from nodes.state import CheckFailure
 
@@ -91,11 +89,7 @@ def _times() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 def times_as_found(draft: Draft) -> list[CheckFailure]:
     """A time that a cited line names in words stands in the evidence that it cites, or in the question."""
     found: list[CheckFailure] = []
-    for said, text, cited in draft.lines():
-        bearing = [e for e in cited if e["kind"] != "memory"]
-        if not bearing or only_topic(said):
-            continue
-        claims = plain(" ".join(e["claim"] for e in bearing))
+    for said, text, claims in held(draft):
         if reason := untimed(text, f"{claims} \n {draft.stated}"):
             found.append(failure("times_as_found", said, reason))
     return found

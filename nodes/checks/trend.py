@@ -8,11 +8,10 @@ from typing import Final
 
 from knowledge.quantities import plain
 from models.embedded.mentions import Mention
-from nodes.checks.aligned import clauses_of, sentences_of
+from nodes.checks.aligned import clauses_of, held, sentences_of
 from nodes.checks.concepts import lexicon, specific, supported
 from nodes.checks.concepts import said as said_in
 from nodes.checks.draft import Draft, drugs_named, failure
-from nodes.checks.headings import only_topic
 from nodes.checks.patterns import Lazy
 from nodes.checks.signs import NO
 from nodes.state import CheckFailure
@@ -139,11 +138,7 @@ def _gap(text: str, start: int, end: int, a: int, b: int) -> int:
 def trend_as_found(draft: Draft) -> list[CheckFailure]:
     """What goes one way only in a line does not go the other way only in the sentences of the evidence that speak of the same."""
     found: list[CheckFailure] = []
-    for said, text, cited in draft.lines():
-        bearing = [e for e in cited if e["kind"] != "memory"]
-        if not bearing or only_topic(said):
-            continue
-        claims = plain(" ".join(e["claim"] for e in bearing))
+    for said, text, claims in held(draft):
         if reason := against(text, claims):
             found.append(failure("trend_as_found", said, reason))
     return found
