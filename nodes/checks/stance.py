@@ -59,7 +59,7 @@ def unborne(text: str, claims: str) -> str:
 
 def _borne(told: str, stance: Stance, clause: str, claims: str) -> bool:
     """Say whether a stance stands in the evidence: in the same words, or in others of the sentences on the same."""
-    near = stance.near and nearest(clause, claims) or list(sentences_of(claims))
+    near = stance.near and nearest(clause, claims) or [*sentences_of(claims), title_of(claims)]
     word = told.lower()
     if any(word in s.lower() and (stance.denied or not denied_at(s, s.lower().find(word))) for s in (*near, title_of(claims))):
         return True
