@@ -35,7 +35,7 @@ _WARY: Final = Lazy(
     r"|halt\w*|withh\w*"
     r"|discontinu\w*|ban\w*|forbid\w*|prohibit\w*|off|instead|other|another|different|alternat\w*|rather|only|unless|except|reserv\w*"
     r"|last resort|caution\w*|careful\w*|warn\w*|risk\w*|harm\w*|danger\w*|hazard\w*|fail(?:s|ed)?|limit\w*|skip\w*|refus\w*|away|out"
-    r"|switch\w*|replac\w*|chang\w*|substitut\w*|against|wait\w*|delay\w*|until|too|free|separate\w*|apart|before|under|below|less|least"
+    r"|switch\w*|replac\w*|chang\w*|substitut\w*|against|wait\w*|delay\w*|until|too|free|separate\w*|apart|before|under|below|above|exceed\w*|beyond|less|least"
     r"|at most|up to|ask|call|tell|watch(?:es|ing)?|check\w*|monitor\w*)\b|n't\b"
 )
 """Words that set a line against something, or warn; wide, so that only a line on the other side has none."""

@@ -58,14 +58,17 @@ _ROWS: Final = (
         r"around the clock|day and night|continuous|24 hours|constant|all day|steady|each day|every day",
     ),
     (
-        r"(?<!hurts )twice(?! the| as| over)|two times|both morning and (?:night|evening)|morning and (?:night|evening)",
-        r"twice|two times|2 times|\b2\b|two\b|every 12|double|twofold|bid\b|\bq12|morning and|divided",
+        r"(?<!hurts )twice(?! the| as| over)|two times(?! (?:the|as|that|what|higher|more|its|this))|both morning and (?:night"
+        r"|evening)|morning and (?:night|evening)",
+        r"twice|two times|2 times|\b2\b|two\b|every 12|double|twofold|bid\b|\bq12"
+        r"|morning and|divided",
     ),
-    (r"thrice|three times", r"thrice|three|\b3\b|every 8|\btid\b|\bq8|triple"),
-    (r"four times", r"four|\b4\b|every 6|\bqid\b|\bq6|fourfold|quadrup"),
+    (r"thrice|three times(?! (?:the|as|that|what|higher|more|its|this))", r"thrice|three|\b3\b|every 8|\btid\b|\bq8|triple"),
+    (r"four times(?! (?:the|as|that|what|higher|more|greater|larger|its|this))", r"four|\b4\b|every 6|\bqid\b|\bq6|fourfold|quadrup"),
     (
         r"(?:in|into|over|as) (?:two|three|four|2|3|4) (?:portions|parts|servings|goes|intakes|doses|halves|thirds|quarters)",
-        r"divided|split|portions?|parts?|\bin (?:two|three|four|2|3|4)\b|twice|three times|2 or 3|3 times|4 times",
+        r"divided|split|portions?|parts?|\bin (?:two|three|four|2|3|4)\b|twice|three times(?! (?:the|as|that|what|higher|more|its"
+        r"|this))|2 or 3|3 times|4 times",
     ),
 )
 _SPAN: Final = Lazy(
@@ -77,6 +80,7 @@ _SAME_UNIT: Final = {
     "minute": r"minute|\bmin\b|hour", "hour": r"hour|\bh\b|minute|\bday", "day": r"\bdays?\b|daily|dai|hour|week|night|morning|date",
     "week": r"week|\bdays\b|month", "month": r"month|week|year|trimester|28 days|30 days", "year": r"year|month|annual", "decade": r"decade|years",
 }  # fmt: skip
+_RATE: Final = Lazy(r"(?:\d|\b(?:mg|mcg|g|units?|mL|mEq|MME|times|once|twice|doses?|tablets?|pills?)) $")
 _VAGUELY: Final = Lazy(r"\b(?:within|in a matter of|after) (?P<unit>minutes|hours|days|weeks|months|years)\b")
 _VAGUE: Final = frozenset({"some", "few", "several", "couple of", "a couple", "many", "short", "single"})
 
@@ -113,6 +117,8 @@ def untimed(text: str, support: str) -> str:
         if near and not any(re.search(match["unit"][:-1], s, re.I) for s in near):
             return f"Says {match.group()!r}, a time that the evidence does not name."
     for match in _SPAN.finditer(text):
+        if _RATE.search(text[: match.start()]):
+            continue  # '2,000 mg a day'
         unit = match["unit"].lower()
         own = rf"\b{unit}s?\b" if match["many"].lower() in _VAGUE else _SAME_UNIT[unit]
         if not re.search(own, support, re.I):
