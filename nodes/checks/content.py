@@ -87,7 +87,7 @@ def unsupported(text: str, known: frozenset[str], claims: str) -> str:
         The reason; empty when everything is supported.
     """
     own = frozenset(words(claims)) | frozenset(t.lower() for t, _, _ in tokens(claims))
-    named = {w.lower() for m in drugs_named(text) for w, _, _ in tokens(m.text)}
+    named = {w.lower() for m in drugs_named(text) if m.how != "unknown" for w, _, _ in tokens(m.text)}
     concepts = lexicon().concepts
     spoken = said(text)
     for part in spoken:
