@@ -1,8 +1,8 @@
 """How well the guards do on wordings they have not seen: `python -m tests.nodes.guards.measure`.
 
 Each writer's questions are judged by a classifier trained on all other writers' alone (how rare a word is, is counted over all), without
-those written afterwards. The thresholds in `nodes.guards.learned` and the doubts in `nodes.guards.passages` are those at which about 1 in 100
-legitimate questions of the writers in `WRITERS` is refused or escalated, and about 5 in 100 carry the line.
+those written afterwards. The thresholds in `nodes.guards.learned` and the doubts in `nodes.guards.passages` are those at which 1 to 2 in
+100 legitimate questions of the writers in `WRITERS` are refused or escalated, and about 3 in 100 carry the line.
 """
 
 from __future__ import annotations
