@@ -19,10 +19,12 @@ BITS: Final = 16
 """How many different numbers there are, as a power of two; rare features share one by chance."""
 _MASK: Final = (1 << BITS) - 1
 _TOKEN: Final = re.compile(r"[a-z]+(?:'[a-z]+)*|\d+(?:[.,]\d+)*|[?!]")
-_RUNS: Final = (1, 2, 3)
+_LONGEST_RUN: Final = 3
 _PIECES: Final = (3, 4, 5)
 _SHORTEST_NAME: Final = 4
 _LONGEST_WORD: Final = 40
+_BEGIN, _END = b" <", b" >"
+_WORDS, _MEANINGS = crc32(b"w"), crc32(b"m")
 
 
 def features(text: str) -> tuple[frozenset[int], ...]:
@@ -39,9 +41,9 @@ def features(text: str) -> tuple[frozenset[int], ...]:
     pieces: set[int] = set()
     for word in set(words):
         pieces.update(_pieces(word))
-    known = ["<", *map(_known, words), ">"]
-    meant = [sense(word) for word in known if word not in LITTLE]
-    return frozenset(_runs("w", known)), frozenset(pieces), frozenset(_runs("m", meant))
+    known = [_BEGIN, *map(_known, words), _END]
+    meant = [meaning for meaning in (_BEGIN, *map(_meant, words), _END) if meaning]
+    return frozenset(_runs(_WORDS, known)), frozenset(pieces), frozenset(_runs(_MEANINGS, meant))
 
 
 def _word(token: str) -> str:
@@ -50,22 +52,27 @@ def _word(token: str) -> str:
 
 
 @lru_cache(maxsize=1 << 12)
-def _known(word: str) -> str:
+def _known(word: str) -> bytes:
     """Return a word, or what stands for every medicine's name: which one it is tells little, and most stand in no training question."""
-    return "*" if len(word) >= _SHORTEST_NAME and knowledge_base().spoken(letters(word))[0] else word
+    return b" *" if len(word) >= _SHORTEST_NAME and knowledge_base().spoken(letters(word))[0] else b" " + word.encode()
 
 
-def _runs(family: str, words: list[str]) -> Iterator[int]:
-    for n in _RUNS:
-        for i in range(len(words) - n + 1):
-            yield _number(f"{family} {' '.join(words[i : i + n])}")
+@lru_cache(maxsize=1 << 12)
+def _meant(word: str) -> bytes:
+    """Return what a word means, or the word; empty for a little one. A medicine's name may mean something: what is misused, what is deadly."""
+    return b"" if word in LITTLE else b" " + meaning.encode() if (meaning := sense(word)) else _known(word)
+
+
+def _runs(family: int, words: list[bytes]) -> Iterator[int]:
+    """Yield the numbers of runs of up to three words: each goes on from that of a run shorter by one."""
+    for first in range(len(words)):
+        run = family
+        for word in words[first : first + _LONGEST_RUN]:
+            run = crc32(word, run)
+            yield run & _MASK
 
 
 @lru_cache(maxsize=1 << 12)
 def _pieces(word: str) -> tuple[int, ...]:
     framed = f" {word} "
-    return tuple({_number(f"c {framed[i : i + n]}") for n in _PIECES for i in range(len(framed) - n + 1)})
-
-
-def _number(feature: str) -> int:
-    return crc32(feature.encode()) & _MASK
+    return tuple({crc32(f"c {framed[i : i + n]}".encode()) & _MASK for n in _PIECES for i in range(len(framed) - n + 1)})

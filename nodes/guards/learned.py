@@ -26,7 +26,7 @@ CLASSES: Final = ("harm", "diversion", "self_harm", "overdose", "emergency")
 """What a question may be besides none of these."""
 REPORTED: Final = ("self_harm", "overdose", "emergency")
 """Those of `CLASSES` that somebody may need help for at once."""
-CERTAIN: Final = 0.88
+CERTAIN: Final = 0.78
 """Chance of any of `CLASSES` from which a question is refused or escalated."""
 DOUBTED: Final = 0.3
 """Chance of any of `CLASSES` below which a frame that fits a short question is taken to fit by chance."""
@@ -37,6 +37,11 @@ HEAD: Final = struct.Struct(f"<{len(CLASSES) + 2}f")
 """The classes' bias, what a step of a weight is worth, and what a step of a commonness is worth."""
 ROW: Final = len(CLASSES) + 1
 """Bytes of a number: its weight for each class against none, signed, and how telling it is at all."""
+_ZERO: Final = 128
+"""What is added to a signed weight so that its lane is never below nothing."""
+_LANE: Final = 32
+"""Bits of a lane: enough for the sums of as many numbers as there are."""
+_LANE_MASK: Final = (1 << _LANE) - 1
 _LONGEST: Final = 20_000
 _SHORT: Final = 60
 """Words up to which a frame is doubted: in a longer question harmless words could be put around what is asked."""
@@ -60,8 +65,7 @@ class Weights:
             raise BrokenWeightsError(f"{WEIGHTS.name} is not of this version")
         *bias, self._step, self._telling_step = HEAD.unpack_from(raw)
         self._bias: list[float] = bias
-        self._telling = raw[HEAD.size :]
-        self._signed = memoryview(self._telling).cast("b")
+        self._rows = _Rows(raw[HEAD.size :])
 
     def chances(self, text: str) -> dict[str, float]:
         """Return the chances of `CLASSES` where a passage, or another spelling, makes all of them together greatest."""
@@ -79,16 +83,30 @@ class Weights:
         """Add up the logarithm of each class's odds against none."""
         sums = list(self._bias)
         for family in features(passage):
-            found, length = [0] * len(CLASSES), 0
-            for number in family:
-                at = number * ROW
-                length += self._telling[at + ROW - 1]
-                for c in range(len(CLASSES)):
-                    found[c] += self._signed[at + c]
+            *found, length = self._rows.added(family)
             if length:
                 scale = self._step / math.sqrt(length * self._telling_step)
                 sums = [s + f * scale for s, f in zip(sums, found, strict=True)]
         return sums
+
+
+class _Rows(dict[int, int]):
+    """The rows of the file, each as one number when it is first asked for: adding one adds all of its bytes, each in a lane of its own."""
+
+    def __init__(self, raw: bytes) -> None:
+        self._raw = raw
+
+    def __missing__(self, number: int) -> int:
+        *weights, telling = self._raw[number * ROW : (number + 1) * ROW]
+        lanes = (*((w + _ZERO) % 256 for w in weights), telling)
+        self[number] = packed = sum(lane << (_LANE * at) for at, lane in enumerate(lanes))
+        return packed
+
+    def added(self, numbers: frozenset[int]) -> list[int]:
+        """Return the sums of the weights, and that of how telling the numbers are."""
+        total = sum(map(self.__getitem__, numbers))
+        lanes = [total >> (_LANE * at) & _LANE_MASK for at in range(ROW)]
+        return [*(lane - _ZERO * len(numbers) for lane in lanes[:-1]), lanes[-1]]
 
 
 def _read(text: str) -> Iterator[tuple[str, float]]:

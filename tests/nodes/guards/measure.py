@@ -1,8 +1,8 @@
 """How well the guards do on wordings they have not seen: `python -m tests.nodes.guards.measure`.
 
-Each writer's questions are judged by a classifier trained on all other writers' alone (how rare a word is, is counted over all). The
-thresholds in `nodes.guards.learned` and the doubts in `nodes.guards.passages` are those at which about 1 in 100 legitimate questions of the
-writers in `WRITERS` is refused or escalated, and about 5 in 100 carry the line.
+Each writer's questions are judged by a classifier trained on all other writers' alone (how rare a word is, is counted over all), without
+those written afterwards. The thresholds in `nodes.guards.learned` and the doubts in `nodes.guards.passages` are those at which 1 to 2 in
+100 legitimate questions of the writers in `WRITERS` are refused or escalated, and about 3 in 100 carry the line.
 """
 
 from __future__ import annotations
@@ -17,9 +17,13 @@ from nodes.guards.learned import CERTAIN, CLASSES, DOUBTED, LIKELY, REPORTED, We
 from tests.nodes.guards.labelled import NONE, Labelled, labelled
 from tests.nodes.guards.train import Questions, questions, trained
 
-WRITERS: Final = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
-"""Writers whom no frame was made for. The sixth goes about it, the seventh is terse, the eighth long; some legitimate questions of the fourth
-are like those that were refused before."""
+WRITERS: Final = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "eleventh", "twelfth", "thirteenth", "fourteenth",
+)  # fmt: skip
+"""Writers whom no frame was made for. The sixth goes about it, the seventh is terse, the eighth long, as are many of the fourteenth; some
+legitimate questions of the fourth are like those that were refused before."""
+AFTERWARDS: Final = ("fifteenth", "sixteenth")
+"""Questions written when it was known what of the others' is missed: nobody is judged by a classifier that was trained on these."""
 _BESIDE: Final = 3
 
 
@@ -44,6 +48,12 @@ def everything() -> Questions:
     return questions(labelled())
 
 
+@cache
+def _unread(writer: str) -> Weights:
+    """Return what is found without a writer's questions."""
+    return Weights(trained(everything(), (writer, *AFTERWARDS)))
+
+
 def judged(writers: Iterable[str] = WRITERS, *, beside: bool = False) -> list[Judged]:
     """Judge each writer's questions by a classifier trained on the others'.
 
@@ -53,7 +63,7 @@ def judged(writers: Iterable[str] = WRITERS, *, beside: bool = False) -> list[Ju
     """
     found = []
     for writer in writers:
-        weights = Weights(trained(everything(), writer))
+        weights = _unread(writer)
         rows = [row for row in labelled() if row.writer == writer]
         for row in _doubled(rows) if beside else rows:
             chances = weights.chances(row.text)

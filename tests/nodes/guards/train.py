@@ -1,7 +1,7 @@
 """Train the guards' classifier: `python -m tests.nodes.guards.train` writes nodes/guards/weights.bin from the labelled questions.
 
-Softmax regression with an L2 penalty, solved over the questions instead of over the features (the two are the same), so that it takes
-a minute with numpy alone. No chance is in it: the same questions give the same weights, but for the last digit of another machine's sums.
+Softmax regression with an L2 penalty, by gradient descent with momentum over the few numbers that each question has; it takes a minute
+with numpy alone. No chance is in it: the same questions give the same weights, but for the last digit of another machine's sums.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ TRAINED_ON: Final = Path(__file__).with_name("trained_on.txt")
 """What the committed weights were trained on, as `digest` gives it."""
 KINDS: Final = (NONE, *CLASSES)
 PENALTY: Final = 0.03
-ROUNDS: Final = 250
+ROUNDS: Final = 120
 _BESIDE: Final = 3
 """One question in this many stands once more beside an everyday one."""
 _AMID: Final = 6
@@ -39,8 +39,6 @@ _LONGEST_BESIDE: Final = 400
 _PROSE: Final = range(30, 140)
 _ALONE: Final = 3
 """One part in this many of a legitimate question stands once more alone: whatever part of it is weighed, nothing is wrong with it."""
-_OFTEN: Final = 60
-_BLOCK: Final = 2048
 _MOST_BYTE: Final = 255
 _MOST_SIGNED: Final = 127
 _CLIPPED: Final = 99.99
@@ -58,18 +56,16 @@ class Questions:
         rows: The numbers of each, by family.
         kinds: One row a question, with a one at its class.
         telling: How telling each number is: rare ones are.
-        alike: How alike each two are.
     """
 
     given: list[Labelled]
     rows: list[tuple[list[int], ...]]
     kinds: Small
     telling: Table
-    alike: Small
 
 
 def questions(given: Sequence[Labelled]) -> Questions:
-    """Put labelled questions beside and within others, count the features of all and compare each two."""
+    """Put labelled questions beside and within others and count the features of all."""
     given = [*given, *beside_another(given), *amid_prose(given), *parts_alone(given)]
     rows = [tuple(sorted(family) for family in features(folded(row.text))) for row in given]
     seen = np.zeros(1 << BITS)
@@ -78,43 +74,49 @@ def questions(given: Sequence[Labelled]) -> Questions:
     # In whole steps, as the file holds them: unseen numbers count as the rarest.
     greatest = math.log(1 + len(rows)) + 1
     telling = np.rint((np.log((1 + len(rows)) / (1 + seen)) + 1) / greatest * _MOST_BYTE) * greatest / _MOST_BYTE
-    alike = np.zeros((len(rows), len(rows)), np.float32)
-    for family in range(len(rows[0])):
-        _compare(alike, [row[family] for row in rows], telling)
     kinds = np.eye(len(KINDS), dtype=np.float32)[[KINDS.index(row.kind) for row in given]]
-    return Questions(given, rows, kinds, telling, alike)
+    return Questions(given, rows, kinds, telling)
 
 
-def _compare(alike: Small, rows: list[list[int]], telling: Table) -> None:
-    """Add how alike each two rows are in one family: numbers that many have by products of tables, the others one by one."""
-    lengths = [math.sqrt(max(1e-9, telling[row].sum())) for row in rows]
-    numbers = np.concatenate([np.asarray(row, np.int64) for row in rows])
-    where = np.repeat(np.arange(len(rows)), [len(row) for row in rows])
-    worth = (np.sqrt(telling[numbers]) / np.asarray(lengths)[where]).astype(np.float32)
-    common = np.bincount(numbers, minlength=1 << BITS)
-    often = np.flatnonzero(common > _OFTEN)
-    for first in range(0, len(often), _BLOCK):
-        column = np.full(1 << BITS, -1)
-        column[often[first : first + _BLOCK]] = np.arange(len(often[first : first + _BLOCK]))
-        held = column[numbers] >= 0
-        table = np.zeros((len(rows), _BLOCK), np.float32)
-        table[where[held], column[numbers[held]]] = worth[held]
-        alike += table @ table.T
-    order = np.argsort(numbers, kind="stable")
-    seldom = np.flatnonzero((common > 0) & (common <= _OFTEN))
-    for start, end in zip(*(np.searchsorted(numbers[order], seldom, side=side) for side in ("left", "right")), strict=True):
-        at = order[start:end]
-        alike[np.ix_(where[at], where[at])] += np.outer(worth[at], worth[at])
+class Sparse:
+    """A table of questions by numbers that is nearly all noughts; only what is none is kept, by row and by column."""
+
+    def __init__(self, rows: list[tuple[list[int], ...]], telling: Table) -> None:
+        """Weigh each family by itself: a number counts by how telling it is among those beside it."""
+        families = [np.asarray(family, np.int64) for row in rows for family in row]
+        lengths = np.repeat([math.sqrt(max(1e-9, telling[family].sum())) for family in families], [len(family) for family in families])
+        columns = np.concatenate(families)
+        worth = (np.sqrt(telling[columns]) / lengths).astype(np.float32)[:, None]
+        at = np.repeat(np.arange(len(rows)), [sum(len(family) for family in row) for row in rows])
+        self._shape = len(rows), len(telling)
+        self._by_row = columns, worth, *np.unique(at, return_index=True)
+        order = np.argsort(columns, kind="stable")
+        self._by_column = at[order], worth[order], *np.unique(columns[order], return_index=True)
+
+    def times(self, table: Small) -> Small:
+        """Return the product with a table that has a row for each number."""
+        return self._product(self._by_row, table, self._shape[0])
+
+    def turned_times(self, table: Small) -> Small:
+        """Return the product of this, turned, with a table that has a row for each question."""
+        return self._product(self._by_column, table, self._shape[1])
+
+    @staticmethod
+    def _product(entries: tuple[Any, ...], table: Small, length: int) -> Small:
+        taken, worth, filled, starts = entries
+        product = np.zeros((length, table.shape[1]), np.float32)
+        product[filled] = np.add.reduceat(table[taken] * worth, starts, axis=0)
+        return product
 
 
-def fit(alike: Small, kinds: Small) -> tuple[Small, Small]:
-    """Find how much each question says for each class, and the bias, by gradient descent with momentum."""
-    said, bias = np.zeros_like(kinds), np.log(kinds.mean(0) + np.float32(1e-9))
+def fit(asked: Sparse, kinds: Small, telling: Table) -> tuple[Small, Small]:
+    """Find the weight of each number for each class, and the bias, by gradient descent with momentum."""
+    said, bias = np.zeros((len(telling), kinds.shape[1]), np.float32), np.log(kinds.mean(0) + np.float32(1e-9))
     ahead, bias_ahead, momentum = said.copy(), bias.copy(), 1.0
-    step = np.float32(1 / (0.5 * _greatest_eigenvalue(alike) + PENALTY))
+    step = np.float32(1 / (0.5 * _greatest_eigenvalue(asked, len(kinds)) + PENALTY))
     for _ in range(ROUNDS):
-        wrong = chances(alike @ ahead + bias_ahead) - kinds
-        new, new_bias = ahead - step * (wrong + PENALTY * ahead), bias_ahead - step * wrong.sum(0) / 50
+        wrong = chances(asked.times(ahead) + bias_ahead) - kinds
+        new, new_bias = ahead - step * (asked.turned_times(wrong) + PENALTY * ahead), bias_ahead - step * wrong.sum(0) / 50
         grown = (1 + math.sqrt(1 + 4 * momentum * momentum)) / 2
         further = np.float32((momentum - 1) / grown)
         ahead, bias_ahead = new + further * (new - said), new_bias + further * (new_bias - bias)
@@ -122,12 +124,15 @@ def fit(alike: Small, kinds: Small) -> tuple[Small, Small]:
     return said, bias
 
 
-def _greatest_eigenvalue(matrix: Small) -> float:
-    vector = np.ones(len(matrix), np.float32)
+def _greatest_eigenvalue(asked: Sparse, count: int) -> float:
+    """Return that of the table times itself turned."""
+    vector = np.ones((count, 1), np.float32)
+    length = 1.0
     for _ in range(30):
-        vector = matrix @ vector
-        vector /= np.linalg.norm(vector)
-    return float(vector @ matrix @ vector)
+        vector = asked.times(asked.turned_times(vector))
+        length = float(np.linalg.norm(vector))
+        vector /= np.float32(length)
+    return length
 
 
 def chances(sums: Small) -> Small:
@@ -176,16 +181,12 @@ def _ended(text: str) -> str:
     return text if text[-1] in ".?!" else f"{text}."
 
 
-def trained(asked: Questions, without: str = "") -> bytes:
-    """Train on questions, but for those of one writer, and return the file of weights."""
-    kept = [at for at, row in enumerate(asked.given) if row.writer != without]
-    said, bias = fit(asked.alike if len(kept) == len(asked.given) else asked.alike[np.ix_(kept, kept)], asked.kinds[kept])
-    weights = np.zeros((1 << BITS, len(KINDS)))
-    for at, says in zip(kept, said, strict=True):
-        for family in asked.rows[at]:
-            if family:
-                weights[family] += says / math.sqrt(asked.telling[family].sum())
-    weights = (weights * asked.telling[:, None])[:, 1:] - (weights * asked.telling[:, None])[:, :1]
+def trained(asked: Questions, without: Sequence[str] = ()) -> bytes:
+    """Train on questions, but for those of some writers, and return the file of weights."""
+    kept = [at for at, row in enumerate(asked.given) if row.writer not in without]
+    said, bias = fit(Sparse([asked.rows[at] for at in kept], asked.telling), asked.kinds[kept], asked.telling)
+    # What a number is worth beside others is in the file once, as how telling it is, and its root in the weight.
+    weights = (said * np.sqrt(asked.telling)[:, None])[:, 1:] - (said * np.sqrt(asked.telling)[:, None])[:, :1]
     step = float(np.percentile(np.abs(weights[weights.any(1)]), _CLIPPED)) / _MOST_SIGNED
     telling_step = float(asked.telling.max()) / _MOST_BYTE
     table = np.zeros((1 << BITS, ROW), dtype=np.uint8)
