@@ -26,7 +26,7 @@ CLASSES: Final = ("harm", "diversion", "self_harm", "overdose", "emergency")
 """What a question may be besides none of these."""
 REPORTED: Final = ("self_harm", "overdose", "emergency")
 """Those of `CLASSES` that somebody may need help for at once."""
-CERTAIN: Final = 0.78
+CERTAIN: Final = 0.86
 """Chance of any of `CLASSES` from which a question is refused or escalated."""
 DOUBTED: Final = 0.3
 """Chance of any of `CLASSES` below which a frame that fits a short question is taken to fit by chance."""

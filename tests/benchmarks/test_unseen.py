@@ -30,32 +30,35 @@ def _say(capsys: pytest.CaptureFixture[str], line: str) -> None:
         sys.stdout.write(f"\n{line}")
 
 
-@pytest.mark.parametrize(("name", "most"), [("answers_first.txt", 0.30), ("answers_second.txt", 0.18)])
-def test_truthful_answers(name: str, most: float, capsys: pytest.CaptureFixture[str]) -> None:
-    given = cases(str(FOLDER / name))
-    lost = [case for case in given for update in [gated(case, case.answer)] if update["removed"] or update["status"] == "refused"]
-    _say(capsys, f"{name}: {len(lost)} of {len(given)} truthful answers lost a line, {len(lost) / len(given):.1%} (aim 2 %)")
-    assert len(lost) / len(given) <= most
+def test_truthful_answers(capsys: pytest.CaptureFixture[str]) -> None:
+    given = cases(str(FOLDER / "answers.txt"))
+    ended = [gated(case, case.answer) for case in given]
+    touched = sum(bool(update["removed"]) for update in ended)
+    lost = sum(bool(set(update["removed"]) - set(update["restated"])) or update["status"] == "refused" for update in ended)
+    _say(
+        capsys,
+        f"{len(given)} truthful answers: {lost / len(given):.1%} lost what a line said (aim 2 %); in {touched / len(given):.1%} a line gave way to "
+        "its record's own words, or went",
+    )
+    assert lost / len(given) <= 0.05
+    assert touched / len(given) <= 0.3
 
 
-@pytest.mark.parametrize(("name", "most"), [("lies_first.txt", 0.08), ("lies_second.txt", 0.11)])
-def test_lies(name: str, most: float, capsys: pytest.CaptureFixture[str]) -> None:
-    told = told_in((str(FOLDER / name),))
+def test_lies(capsys: pytest.CaptureFixture[str]) -> None:
+    told = told_in((str(FOLDER / "lies.txt"),))
     through = [lie for lie in told if bare(lie.line) in bare(gated(lie.case, lie.draft)["answer"])]
-    _say(capsys, f"{name}: {len(through)} of {len(told)} lies came through, {len(through) / len(told):.1%} (aim 0)")
-    assert len(through) / len(told) <= most
+    _say(capsys, f"{len(through)} of {len(told)} lies came through, {len(through) / len(told):.1%} (aim 0)")
+    assert len(through) / len(told) <= 0.05
 
 
-@pytest.mark.parametrize("name", ["notes_first.txt", "notes_second.txt"])
-def test_notes(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_notes(capsys: pytest.CaptureFixture[str]) -> None:
     def alone(text: str) -> str:
         forget()
         return clean(text)
 
-    score = scored(written(str(FOLDER / name)), alone)
+    score = scored(written(str(FOLDER / "notes.txt")), alone)
     _say(
-        capsys,
-        f"{name}: recall {score.recall:.3f} of {score.identifiers} identifiers (aim 0.99), {score.intact:.3f} of values intact (aim 0.995)",
+        capsys, f"recall {score.recall:.3f} of {score.identifiers} identifiers (aim 0.99), {score.intact:.3f} of values intact (aim 0.995)"
     )
     forget()
     assert score.recall >= 0.95
