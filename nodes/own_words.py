@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
 from typing import Final
 
-from knowledge.quantities import plain, quantities
+from knowledge.quantities import plain
 from models.embedded.writing import lines_of
-from nodes.checks.concepts import supported
-from nodes.checks.draft import drugs_named, words
+from nodes.checks.aligned import OF_A_NAME, named
 from nodes.checks.verbatim import sentences_of
 from tools.evidence import CITATION, Evidence
 
@@ -20,13 +18,13 @@ _SHORT: Final = 160
 """A record that is no longer stands whole."""
 _NEARLY: Final = 0.7
 """A second sentence stands beside the nearest one when it is at least this near, compared with it."""
-_OF_A_NAME: Final = 0.2
-"""What a drug's name in common counts, beside 1 for anything else: a record names its drugs in every sentence."""
 _ADVICE: Final = 0.5
 """What a sentence of advice counts besides, where advice is given."""
 _ADVISES: Final = re.compile(
     r"\b(?:give|take|use|avoid|stop|switch|change|swap|start|hold|continue|keep|reduce|lower|raise|add|monitor|separate|combine)\b", re.I
 )
+_OF_GRAVITY: Final = frozenset({"severity_as_found", "gravity_as_found"})
+"""Checks after which the severity stands."""
 _HANGS: Final = re.compile(r"^(?:It|Its|They|Their|This|That|These|Those|Then|Otherwise|Both|Such|Also|But|So|Use another)\b")
 """How a sentence begins that is not understood without the one before it."""
 
@@ -54,13 +52,12 @@ def _nearest(text: str, failed: frozenset[str], item: Evidence) -> list[str]:
     if item["kind"] in ("dosing", "calc"):
         return said
     if item["kind"] == "interaction":
-        if "severity_as_found" in failed:
+        if failed & _OF_GRAVITY:
             return said[:1]
         said = said[1:]
-    drugs = frozenset(w for m in drugs_named(f"{text} {item['claim']}") for w in _stems(m.text))
-    wanted = _meaning(text)
+    wanted, drugs = named(text)
     advice = str(item["data"].get("management", "")) if _ADVISES.search(text) else ""
-    near = [sum(_OF_A_NAME if part in drugs else 1.0 for part in wanted & _meaning(s)) + _ADVICE * (s in advice) for s in said]
+    near = [len(wanted & there) + OF_A_NAME * len(drugs & its) + _ADVICE * (s in advice) for s in said for there, its in (named(s),)]
     if not (most := max(near, default=0.0)):
         return []
     chosen = {n for n, score in enumerate(near) if score >= _NEARLY * most}
@@ -73,15 +70,3 @@ def _nearest(text: str, failed: frozenset[str], item: Evidence) -> list[str]:
 def _said(item: Evidence) -> list[str]:
     """Return what a record says, sentence by sentence; a calculation as the engine writes it."""
     return [CITATION.sub("", lines_of(item)[-1]).strip()] if item["kind"] == "calc" else sentences_of(item)
-
-
-@lru_cache(maxsize=4096)
-def _meaning(text: str) -> frozenset[str]:
-    """Return what a text speaks of: its concepts, its longer words by their beginning, and its amounts."""
-    return frozenset({*supported(text), *_stems(text), *(str(q.key) for q in quantities(text))})
-
-
-def _stems(text: str) -> Iterator[str]:
-    for word in words(text):
-        if len(word) > 4:
-            yield word[:6]

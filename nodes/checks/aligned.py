@@ -12,7 +12,7 @@ from nodes.checks.concepts import lexicon, supported
 from nodes.checks.draft import Draft, drugs_named, words
 from nodes.checks.headings import only_topic
 
-_OF_A_NAME: Final = 0.2
+OF_A_NAME: Final = 0.2
 """What a drug's name in common counts, beside 1 for anything else: a record names its drugs in every sentence."""
 _NEARLY: Final = 0.8
 """Other sentences that share at least this part of the most are meant as well."""
@@ -87,7 +87,7 @@ def nearest(clause: str, claims: str) -> list[str]:
     for sentence in sentences_of(claims):
         there, its = named(sentence)
         shared = len(own & there)
-        scored.append((shared + _OF_A_NAME * len(drugs & its), shared, sentence))
+        scored.append((shared + OF_A_NAME * len(drugs & its), shared, sentence))
     most = max((score for score, _, _ in scored), default=0.0)
     near = [(score, s) for score, shared, s in scored if shared and score >= _NEARLY * most]
     return [s for _, s in sorted(near, key=lambda n: -n[0])]
