@@ -72,7 +72,7 @@ _OF_DOSE: Final = re.compile(r"\b(?:dos(?:e|es|age|ing))\s*$", re.I)
 """Before 'change': an adjustment."""
 _FAILS: Final = re.compile(
     r"\s+(?:\w+ly )?(?:(?:does|do|did|will|would|can|could|is|are)\s*(?:not|n't|little|hardly|no\b)|cannot|hardly|barely|fails?"
-    r"|(?:is|are) (?:of (?:no|little)|useless|ineffective|pointless|futile)|does nothing"
+    r"|(?:is|are) (?:of (?:no|little)|useless|ineffective|pointless|futile)|does nothing|\w+s (?:(?:very|only) )?(?:little|hardly anything|almost nothing|nothing|not much)"
     r"|(?:removes?|clears?) (?:little|none|hardly|almost no))",
     re.I,
 )
@@ -98,6 +98,8 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
                 continue  # 'without such an inhibitor' is a condition
             if match.group().lower().endswith("ed") and _WHO_LACK.search(near):
                 continue  # 'people without raised bleeding risk'
+            if root(match["stem"]) == "need" and match.group().lower().endswith(("ed", "ary")) and re.match(r"\W*:", behind):
+                continue  # 'repeated courses needed: ...' is a condition
             if match.group().lower() == "exceed" and re.search(r"\b(?:would|will|does)(?: \w+)?\s*$", before, re.I):
                 continue  # what would happen is no order
             denied = root(match["stem"]) == "need" and bool(re.match(r"\s+not?\b", behind)) or len(NO.findall(near)) % 2 == 1

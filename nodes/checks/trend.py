@@ -25,7 +25,7 @@ _THINGS: Final[tuple[tuple[str, str, int], ...]] = (
     ),
     (
         "level",
-        r"(?:levels?|exposure|concentrations?|auc|half-li(?:fe|ves)|in the (?:blood|body)|builds? up|trough|(?:plasma|serum) \w+)",
+        r"(?:(?<!urine )(?<!urinary )(?:levels?|concentrations?)|exposure|auc|half-li(?:fe|ves)|in the (?:blood|body)|builds? up|trough|(?:plasma|serum) \w+)",
         1,
     ),
     ("uptake", r"(?:absor\w+|uptake|taken up|take up|soak\w*|bioavailab\w*)", 1),
@@ -66,7 +66,7 @@ _DOWN: Final = (
     r"|drop\w*|declin\w*|dip(?:s|ped)?|small\w*|shrink\w*|shrank|slow\w*|impair\w*|suppress\w*|hinder\w*|less|least|fewer|fewest"
     r"|poor\w*"
     r"|blunt\w*|dampen\w*|short\w*|fad(?:e|es|ed|ing)|wan(?:e|es|ed|ing)|plung\w+|slump\w*|sink\w*|sank|block\w*|inhibit\w*"
-    r"|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los[se]\w*|down|worse"
+    r"|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los(?:s|e|t|ing)\w*|down|worse"
     r"|limit\w*|delay\w*|unlikely|rarer|rarely|br(?:ings?|ought) down|sooner|starv\w*|rob(?:s|bed)?|drain\w*|thins?|thinn\w*|erod\w*"
     r"|eats? into|undercut\w*|sap(?:s|ped)?|silenc\w*|quiet\w*|muffl\w*|mut(?:e|es|ed)|half as much|dilut\w*|takes? the edge off"
     r"|protect\w* from|counter\w*"
@@ -74,7 +74,9 @@ _DOWN: Final = (
 _REACH: Final = 5
 _SHORT: Final = 25
 """A part without a word of direction is read with the next: 'blood sugar and pressure may go up'."""
-_MEASURE: Final = Lazy(r"\b(?:more|less|greater|higher|lower) than\b|\bmore(?= \w+ly\b)|\bat least\b|\bup to\b")
+_MEASURE: Final = Lazy(
+    r"\b(?:more|less|greater|higher|lower) than\b|\b(?:more|most)(?= (?:\w+ly|important|relevant|notable|serious|worrying|significant)\b)|\bat least\b|\bup to\b"
+)
 """Words of direction that only measure."""
 _CUT: Final = Lazy(r"([.;:,()]|\b(?:and|but|while|whereas|so|because|since|which|after|before|if|when|as|than|with)\b)")
 
@@ -182,7 +184,7 @@ _BENEFIT: Final = Lazy(
     r"\b(?:prevent|protect|treat|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop"
     r"|down|worse|cut|slow|loss|weak|impair|short)"
 )
-_THAN: Final = Lazy(r"\b(?:than|over|compared (?:with|to)|versus|in place of|instead of|rather than)\b")
+_THAN: Final = Lazy(r"\b(?:than|over|compared (?:with|to)|versus|ahead of|in preference to|in place of|instead of|rather than)\b")
 _Names = frozenset[str]
 
 
