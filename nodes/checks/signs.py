@@ -42,6 +42,8 @@ _UNAVOIDABLE: Final = re.compile(
     r"|possible|avoidable|an option|available)\b|\bwhether\b[^.;!?]*",
     re.I,
 )
+_NEEDED_LABEL: Final = re.compile(r"\b(?:or|if|when|where|already)\b[^.;:|]*\b(?:needed|required|necessary)\W{0,3}:", re.I)
+"""'Already on it, or repeated courses needed: ...' is a condition."""
 _BRAND: Final = re.compile(r"\((?!not\b|no\b|never\b)[\w-]+\)", re.I)
 """One word in brackets, such as a brand; it does not end what is denied before it."""
 _SHUN: Final = re.compile(r"\bavoid(?:ing|ed|s)?\b", re.I)
@@ -61,7 +63,7 @@ _LACKING: Final = re.compile(
     re.I,
 )
 """'People without a raised risk are likely ...' denies no more than the risk."""
-_NO_SUBJECT: Final = re.compile(r"\W*(?:no|none of)\s(?:[\w/-]+\s){2,9}?(?:is|are|was|were|has been|have been)\s", re.I)
+_NO_SUBJECT: Final = re.compile(r"\W*(?:and )?(?:no|none of|neither)\s(?:[\w/-]+\s){2,9}?(?:is|are|was|were|has been|have been)\s", re.I)
 """'No amoxicillin dose reduction is generally needed': what a subject with 'no' is denied reaches to its verb."""
 _NEEDLESS: Final = re.compile(
     r"[^,;]{0,40}?\s(?:is|are|was|were)\s+(?:not|n't|never|hardly|rarely)\s+(?:\w+ly\s+)?"
@@ -85,7 +87,7 @@ _LISTED: Final = re.compile(r"(\b\w+), (?=(?:\w+,? ){1,2}(?:or|nor)\b)|(\b\w+),?
 def signed(text: str) -> dict[str, frozenset[bool]]:
     """Return for each telling word of a text whether it is said (True), denied (False) or both."""
     found: dict[str, set[bool]] = {}
-    for clause in clauses(_BRAND.sub(" ", _UNAVOIDABLE.sub(" ", plain(text)))):
+    for clause in clauses(_BRAND.sub(" ", _UNAVOIDABLE.sub(" ", _NEEDED_LABEL.sub(" ", plain(text))))):
         for match in STEM.finditer(clause):
             if match.group().lower() in ("stopping", "exceeds"):
                 continue  # an event or a state, no order
@@ -98,8 +100,6 @@ def signed(text: str) -> dict[str, frozenset[bool]]:
                 continue  # 'without such an inhibitor' is a condition
             if match.group().lower().endswith("ed") and _WHO_LACK.search(near):
                 continue  # 'people without raised bleeding risk'
-            if root(match["stem"]) == "need" and match.group().lower().endswith(("ed", "ary")) and re.match(r"\W*:", behind):
-                continue  # 'repeated courses needed: ...' is a condition
             if match.group().lower() == "exceed" and re.search(r"\b(?:would|will|does)(?: \w+)?\s*$", before, re.I):
                 continue  # what would happen is no order
             denied = root(match["stem"]) == "need" and bool(re.match(r"\s+not?\b", behind)) or len(NO.findall(near)) % 2 == 1

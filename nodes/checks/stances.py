@@ -52,7 +52,7 @@ _RECOMMENDED = (
     r"|(?:leaves?|still|is|plenty of) room for|stand in for|nothing \w+ (?:\w+ ){0,3}(?:has|have|needs?) to (?:give up|stop|avoid"
     r"|fear|skip|forgo)|(?<!else )(?:will|would) do|green light|free to|feel free|welcome|eligible|candidates?|fit for"
     r"|can (?:\w+ )?(?:stay|go on|be kept|be left|remain|stand|serve|step in)\b|remains? (?:an? |in |within )|as (?:usual|normal"
-    r"|before|ever|planned)|unaltered|untouched|unaffected|kind to|first step|comfortable with|(?:keeps?|stays?|remains?) (?:\w+ ){0,3}?(?:full|usual|normal|regular|standard|old|current|intact)\b|equals"
+    r"|before|ever|planned)|unaltered|untouched|unaffected|kind to|first step|comfortable with|(?:keeps?|stays?|remains?) (?:\w+ ){0,3}?(?:normal|intact)\b|equals"
     r"|as good as|back to (?:full|normal|usual)|may conceive|spare[ds]|alright|all right|exempt\w*"
     r"|no reason (?:to|not)|gets? along|gives? (?:no|little) trouble|good practice|leaves? the (?:drug|door|way) open|in check"
     r"|takes? care of|(?:is|are) the (?:one|drug|agent|thing) (?:for|to)|leaves? (?:\w+ ){1,3}in place|is the \w+ (?:of|for|in)"
@@ -152,8 +152,17 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         False,
     ),
     (
+        "keeps its dose",
+        r"\b(?:keeps?|stays?|remains?|continues?|carr(?:y|ies) on|goes on)\b (?:on |at |with |in )?(?:its |the |their |his |her |your |a )?"
+        r"(?:full|usual|normal|regular|standard|same|old|current|present|previous|unchanged) (?:\w+ )?(?:dos(?:e|es|age)|strength|amount)\b",
+        r"\bno (?:\w+ ){0,2}(?:chang|adjust|reduc)|\b(?:not|no) (?:need|chang|adjust)|\b(?:unchanged|same|full|keep|continu|maintain)",
+        False,
+        True,
+    ),
+    (
         "holds for all",
-        r"\b(?:all (?:patients|adults|people|ages|children|users)|every (?:patient|adult|user|one)"
+        r"\b(?:(?:whether|before or after|either way|both ways|with or without)\b[^.;]{0,70}?(?:no (?:odds|difference)|not matter|n't matter"
+        r"|irrelevant|immaterial|all the same|all one)|all (?:patients|adults|people|ages|children|users)|every (?:patient|adult|user|one)"
         r"|any (?:patient|adult|age)|across the board|whatever (?:the|their|your)|no matter|regardless|at any (?:time|age|dose"
         r"|stage)|any time)\b",
         r"\b(?:all|any|every\w*|each|regardless|no matter|whatever|no \w+ limit|never|always|at all|with or without)\b",

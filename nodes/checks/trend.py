@@ -185,6 +185,7 @@ _BENEFIT: Final = Lazy(
     r"|down|worse|cut|slow|loss|weak|impair|short)"
 )
 _THAN: Final = Lazy(r"\b(?:than|over|compared (?:with|to)|versus|ahead of|in preference to|in place of|instead of|rather than)\b")
+_DIRECT: Final = Lazy(r"\b(?:direct|novel|new)(?:[- ]acting)? oral anticoagulants?\b")
 _Names = frozenset[str]
 
 
@@ -192,7 +193,7 @@ _Names = frozenset[str]
 def _compared(text: str) -> dict[tuple[_Names, _Names], str]:
     """Return which drugs a text sets over which: those before the word that compares, and those behind it."""
     found: dict[tuple[_Names, _Names], str] = {}
-    for sentence in re.split(r"[.;](?=\s|$)", plain(text)):
+    for sentence in re.split(r"[.;](?=\s|$)", _DIRECT.sub("DOACs", plain(text))):
         for match in _THAN.finditer(sentence):
             named = drugs_named(sentence)
             left = [m for m in named if m.end <= match.start()]

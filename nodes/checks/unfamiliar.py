@@ -16,8 +16,8 @@ from nodes.state import CheckFailure
 
 _FILE: Final = Path(__file__).with_name("familiar.txt")
 _LETTERS: Final = 6
-_LEAST: Final = 2
-"""How many strange words make a clause strange; one may always be a new word for the same."""
+_LEAST: Final = 3
+"""How many strange words make a clause strange; one or two may always be new words for the same."""
 _PART: Final = 0.4
 """Which part of a clause's words they are at least."""
 
@@ -29,7 +29,7 @@ def _familiar() -> frozenset[str]:
 
 
 def words_as_found(draft: Draft) -> list[CheckFailure]:
-    """At most one word in a cited clause, or less than two in five, is neither of the evidence nor of the words of answers."""
+    """At most two words in a cited clause, or less than two in five, are neither of the evidence nor of the words of answers."""
     found: list[CheckFailure] = []
     for said, text, cited in draft.reworded():
         bearing = [e for e in cited if e["kind"] != "memory"]
