@@ -82,7 +82,8 @@ _PUSHED: Final = re.compile(
 )
 _PART: Final = re.compile(r"[^\W_](?:[\w'/-]*\w)?|[,()]")
 _ENDED: Final = re.compile(
-    r"\b(?:when|once|after|as|if|upon|on)\b[^,;]{0,40}?\b(?:stop\w*|finish\w*|complet\w*|gone|ceas\w*|ends?|ended|ending|discontinu\w*|withdraw\w*|come?s? off|over"
+    r"\b(?:when|once|after|as|if|upon|on)\b[^,;]{0,40}?\b(?:stop\w*|finish\w*|complet\w*|gone|ceas\w*|ends?"
+    r"|ended|ending|discontinu\w*|withdraw\w*|come?s? off|over"
     r"|fad(?:es?|ing)|removed)\b",
     re.I,
 )

@@ -31,7 +31,8 @@ _STANDS: Final = Lazy(
     r"|are|would be|was) the \w+ (?:that|which) )?(?:would|could|can|may|might|should|will|is|are|seems?|remains?|looks?|makes?"
     r"|offers?|gets?|interacts?|spares?|has|have|sidesteps?|avoids?|works?|does|stays?)\b"
     r"[^.;:]{0,40}?\b(?:choice|option|alternative|substitute|replacement|instead|way|answer|replace\w*|stand in|take (?:its|the"
-    r"|over)|step in|serve|fill in|suitable|preferred|safe\w*|fine|kinder|round|around|pick|one (?:to|for)|to (?:pick|reach for|use|give|choose|turn to)|in place|fits?"
+    r"|over)|step in|serve|fill in|suitable|preferred|safe\w*|fine|kinder|round|around|pick|one (?:to|for)"
+    r"|to (?:pick|reach for|use|give|choose|turn to)|in place|fits?"
     r"|substituted|preferable|reasonable|acceptable|good|gentler))"
 )
 """Behind a drug: it is what stands in for another."""

@@ -22,7 +22,7 @@ _STEMS: Final = (
 )  # fmt: skip
 STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
 NO: Final = re.compile(
-    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none(?= known|\s*$)|absence of|non|hardly|isn't|aren't|don't|doesn't|won't"
+    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none(?= known| is\b| are\b|\s*$)|absence of|non|hardly|isn't|aren't|don't|doesn't|won't"
     r"|can't|shouldn't"
     r"|mustn't|needn't)\b|n't\b",
     re.I,
@@ -74,7 +74,8 @@ _OF_DOSE: Final = re.compile(r"\b(?:dos(?:e|es|age|ing))\s*$", re.I)
 """Before 'change': an adjustment."""
 _FAILS: Final = re.compile(
     r"\s+(?:\w+ly )?(?:(?:does|do|did|will|would|can|could|is|are)\s*(?:not|n't|little|hardly|no\b)|cannot|hardly|barely|fails?"
-    r"|(?:is|are) (?:of (?:no|little)|useless|ineffective|pointless|futile)|does nothing|\w+s (?:(?:very|only) )?(?:little|hardly anything|almost nothing|nothing|not much)"
+    r"|(?:is|are) (?:of (?:no|little)|useless|ineffective|pointless|futile)|does nothing"
+    r"|\w+s (?:(?:very|only) )?(?:little|hardly anything|almost nothing|nothing|not much)"
     r"|(?:removes?|clears?) (?:little|none|hardly|almost no))",
     re.I,
 )

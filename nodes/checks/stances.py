@@ -52,7 +52,8 @@ _RECOMMENDED = (
     r"|(?:leaves?|still|is|plenty of) room for|stand in for|nothing \w+ (?:\w+ ){0,3}(?:has|have|needs?) to (?:give up|stop|avoid"
     r"|fear|skip|forgo)|(?<!else )(?:will|would) do|green light|free to|feel free|welcome|eligible|candidates?|fit for"
     r"|can (?:\w+ )?(?:stay|go on|be kept|be left|remain|stand|serve|step in)\b|remains? (?:an? |in |within )|as (?:usual|normal"
-    r"|before|ever|planned)|unaltered|untouched|unaffected|kind to|first step|comfortable with|(?:keeps?|stays?|remains?) (?:\w+ ){0,3}?(?:normal|intact)\b|equals"
+    r"|before|ever|planned)|unaltered|untouched|unaffected|kind to|first step|comfortable with"
+    r"|(?:keeps?|stays?|remains?) (?:\w+ ){0,3}?(?:normal|intact)\b|equals"
     r"|as good as|back to (?:full|normal|usual)|may conceive|spare[ds]|alright|all right|exempt\w*"
     r"|no reason (?:to|not)|gets? along|gives? (?:no|little) trouble|good practice|leaves? the (?:drug|door|way) open|in check"
     r"|takes? care of|(?:is|are) the (?:one|drug|agent|thing) (?:for|to)|leaves? (?:\w+ ){1,3}in place|is the \w+ (?:of|for|in)"
@@ -63,7 +64,8 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
     ("is allowed", _RECOMMENDED, _GIVES, False, True),
     (
         "is enough",
-        r"\b(?<!drink )(?<!not )(?:enough(?! water| to (?:cause|harm|kill|lead)| for )|plenty(?! of water)|sufficient(?:ly)?|suffices?|adequate(?:ly)?|ample|amply"
+        r"\b(?<!drink )(?<!not )(?:enough(?! water| to (?:cause|harm|kill|lead)| for )|plenty(?! of water)"
+        r"|sufficient(?:ly)?|suffices?|adequate(?:ly)?|ample|amply"
         r"|all (?:that|it|you|they|he|she) (?:is |are )?(?:needs?|needed|takes|required)"
         r"|does the (?:job|trick)|do the (?:job|trick)|will do|gets? by|(?:needs? only|only needs?|just needs?) (?:an?|one|to)\b)\b",
         r"\b(?:enough|sufficient|suffice|adequate|at least|only|if that|no more)",

@@ -75,7 +75,8 @@ _REACH: Final = 5
 _SHORT: Final = 25
 """A part without a word of direction is read with the next: 'blood sugar and pressure may go up'."""
 _MEASURE: Final = Lazy(
-    r"\b(?:more|less|greater|higher|lower) than\b|\b(?:more|most)(?= (?:\w+ly|important|relevant|notable|serious|worrying|significant)\b)|\bat least\b|\bup to\b"
+    r"\b(?:more|less|greater|higher|lower) than\b|\b(?:more|most)(?= (?:\w+ly|important|relevant|notable|serious|worrying|significant)\b)"
+    r"|\bat least\b|\bup to\b"
 )
 """Words of direction that only measure."""
 _CUT: Final = Lazy(r"([.;:,()]|\b(?:and|but|while|whereas|so|because|since|which|after|before|if|when|as|than|with)\b)")
@@ -193,7 +194,7 @@ _Names = frozenset[str]
 def _compared(text: str) -> dict[tuple[_Names, _Names], str]:
     """Return which drugs a text sets over which: those before the word that compares, and those behind it."""
     found: dict[tuple[_Names, _Names], str] = {}
-    for sentence in re.split(r"[.;](?=\s|$)", _DIRECT.sub("DOACs", plain(text))):
+    for sentence in re.split(r"[.;](?=\s|$)", _DIRECT.sub("DOAC", plain(text))):
         for match in _THAN.finditer(sentence):
             named = drugs_named(sentence)
             left = [m for m in named if m.end <= match.start()]
