@@ -14,7 +14,7 @@ from nodes.state import CheckFailure
 
 _CAPITALS: Final = Lazy(r"(?<![\w./-])[A-Z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*(?![\w])", 0)
 _CALLED_ON: Final = Lazy(
-    r"\b(?:per|according to|following|as) (?:the )?(?:(?:19|20)\d\d )?(?:[A-Z][\w/-]+\W+)?NAME\b|\bNAME\b(?:'s)?"
+    r"\b(?:[Pp]er|[Aa]ccording to|[Ff]ollowing|[Aa]s) (?:the )?(?:(?:19|20)\d\d )?(?:[A-Z][\w/-]+\W+)?NAME\b|\bNAME\b(?:'s)?"
     r"(?:\W+(?:\(?[A-Z][\w/-]+\)?|(?:19|20)\d\d|and|or|the|both|strongly|now|still|clearly|of|in|[a-z]+(?= guid| trial| stud)))*\W+"
     r"(?:guid\w+|trials?|stud(?:y|ies)|investigators?|ladder|panel|group|committee|list|society|standards?|consensus|statement"
     r"|(?:recommend|advis|prefer|accept|agree|consider|sa(?:y|id)|favou?r|aim|allow|permit|us(?:e|es|ed)\b|support|endors|suggest|hold|found"

@@ -27,6 +27,7 @@ _DENIES: Final = Lazy(
 _BOTH: Final = Lazy(
     r"\b(?:if|where|when|unless)\b[^,;.]*?\b(?:cannot|can't|not)\b[^,;.]*?\b(?:avoided|possible)\b|\bavoid,? (?:or|otherwise)\b"
     r"|\bnot be avoided\b|\b(?:will|does|do|can|that) not (?:stop|be woken|wake|go away)\b|\bdo not have to\b"
+    r"|\bnot (?:been )?(?:shown|found|seen) (?:an? )?(?:higher|increased|raised|more|greater)\b"
     r"|\bnot (?:need|change|matter|affect|a macrolide|a carbapenem)|\bno \w+ (?:\w+ )?(?:change|adjustment)"
 )
 """Denials that forbid nothing."""

@@ -67,7 +67,7 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         r"\b(?<!drink )(?<!not )(?:enough(?! water| to (?:cause|harm|kill|lead)| for )|plenty(?! of water)"
         r"|sufficient(?:ly)?|suffices?|adequate(?:ly)?|ample|amply"
         r"|all (?:that|it|you|they|he|she) (?:is |are )?(?:needs?|needed|takes|required)"
-        r"|does the (?:job|trick)|do the (?:job|trick)|will do|gets? by|(?:needs? only|only needs?|just needs?) (?:an?|one|to)\b)\b",
+        r"|gets? by|(?:needs? only|only needs?|just needs?) (?:an?|one|to)\b)\b",
         r"\b(?:enough|sufficient|suffice|adequate|at least|only|if that|no more)",
         False,
         True,
@@ -80,10 +80,10 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         r"|caution[- ]level|low[- ]level|low[- ]grade|low[- ]risk|low (?:\w+ )?(?:weight|importance|relevance|concern|risk|danger)"
         r"|no (?:real |big |great )?(?:difference|matter|deal|worry|concern|consequence)|no more than an?|seldom|theoretical(?:ly)?"
         r"|tame"
-        r"|manageable|forgiving|nothing (?:to|more|serious|much)|modest(?:ly)?|passing|short-lived|self-limit\w+|wears? off|fades?"
+        r"|manageable|forgiving|nothing (?:to|more|serious|much)|modest(?:ly)?|short-lived|self-limit\w+"
         r")\b",
         r"\b(?:mild|minor|moderate|harmless|little|less|low\b|minimal|slight|small|modest|rare|hardly|seldom|does not|unlikely|weak"
-        r"|few|short|passing|transient|with or without|settle|go away|goes away|not? last|about \d|by \d{1,2}%)",
+        r"|few|short|passing|transient|with or without|gets? better|settle|go away|goes away|not? last|about \d|by \d{1,2}%)",
         True,
         True,
     ),

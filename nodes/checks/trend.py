@@ -176,13 +176,13 @@ def against(text: str, claims: str) -> str:
 
 _RARER: Final = Lazy(
     r"\b(?:rarer|rarely|fewer|less (?:likely|often|common|frequent|severe)|lower(?:s|ed)? (?:the |your )?(?:risk|rate|odds|chance)s?"
-    r"|fad(?:es?|ing)|wanes?|br(?:ings?|ought) down|(?:cut|drove|drives?|keeps?) down|keeps? (?:\w+ ){0,3}(?:away|at bay|in check)"
+    r"|br(?:ings?|ought) down|(?:cut|drove|drives?|keeps?) down|keeps? (?:\w+ ){0,3}(?:away|at bay|in check)"
     r"|spares?|milder|shortens?|clears up|softens?|calms?)\b"
 )
 """How a harm is said to be less."""
 _PART: Final = Lazy(r"[.;:,()](?=\s|$)|\b(?:and|but|while|whereas|so|because|since|which|if|when|as|than|with)\b")
 _BENEFIT: Final = Lazy(
-    r"\b(?:prevent|protect|treat|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop"
+    r"\b(?:prevent|protect|treat|better|pass|go(?:es)? away|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop"
     r"|down|worse|cut|slow|loss|weak|impair|short)"
 )
 _THAN: Final = Lazy(r"\b(?:than|over|compared (?:with|to)|versus|ahead of|in preference to|in place of|instead of|rather than)\b")
