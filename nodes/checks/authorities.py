@@ -100,7 +100,13 @@ def authorities_as_cited(draft: Draft) -> list[CheckFailure]:
 
 
 def _known(name: str, known: str, drugs: set[str]) -> bool:
-    if name in known or name in ABBREVIATIONS or name.rstrip("s") in ABBREVIATIONS or name in drugs or _coded(name):
+    if (
+        re.search(rf"(?<![a-z]){re.escape(name)}", known)
+        or name in ABBREVIATIONS
+        or name.rstrip("s") in ABBREVIATIONS
+        or name in drugs
+        or _coded(name)
+    ):
         return True
     parts = re.split(r"[-/]", name)
     return len(parts) > 1 and all(p in ABBREVIATIONS or p in known or p in drugs or p.islower() and p in _JOINED for p in parts)
