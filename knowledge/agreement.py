@@ -90,7 +90,8 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
     """
     allowed = {q.key for q in quantities(support)} | {q.key for q in quantities(stated) if q.unit in PATIENT_UNITS}
     allowed |= {(float(round(24 / value)), "h") for value, unit in allowed if unit == "per day" and value < 1}
-    gaps = {(round(24 / value, 6), "h") for value, unit in allowed if unit == "per day" and value >= 1}
+    allowed |= {(float(n), "points") for n in re.findall(r"\bpoints: (\d+)", support)}
+    gaps = {(round(24 / value, 3), "h") for value, unit in allowed if unit == "per day" and value >= 1}
     first = {float(n) for word, n in _FIRST.items() if re.search(rf"\b{word}\b", support, re.I)}
     given = {q.key for q in quantities(stated)}
     bare = {_float(n) for n in re.findall(_N, plain(f"{support} {stated}"))}
@@ -122,8 +123,12 @@ def unsupported(text: str, support: str, stated: str = "") -> tuple[Quantity, ..
             continue  # the patient's own risk
         if quantity.key == (24.0, "h") and _DAYLONG.search(text) and _NAMED_CADENCES["day"].search(support):
             continue  # '1,600 mg in 24 hours' for a day's total
+        if re.search(rf"\b(?:no|not) more than {quantity.value:g} in \d", support) and re.search(
+            rf"\b(?:no|not) more than {re.escape(quantity.text)} in \d", text, re.I
+        ):
+            continue  # 'no more than 3 tablets in 15 minutes' for 'no more than 3 in 15 minutes'
         if quantity.key in gaps and re.search(
-            rf"{re.escape(quantity.text)}\s+(?:apart|between)\b|\bintervals? of {re.escape(quantity.text)}", written_out
+            rf"{re.escape(quantity.text)}\s+(?:apart|between)\b|\bintervals?\b[^.;,]{{0,20}} {re.escape(quantity.text)}", written_out
         ):
             continue  # 'in two doses 12 hours apart' for 'every 12 hours'
         if any(

@@ -26,7 +26,7 @@ __all__ = [
     "denial_as_found", "drugs_as_cited", "examine", "failures", "grave_first", "gravity_as_found", "limits_said",
     "no_error_prone_abbreviations", "no_foreign_address", "nothing_leaked", "numbers_supported", "opposed_as_found", "patient_considered",
     "patient_lines", "polarity_as_found", "quotes_in_record", "quotes_stand", "readable", "recommended_as_cited", "replaced_as_found",
-    "severity_as_found", "sources_as_cited", "stance_as_found", "times_as_found", "trend_as_found", "words_as_found",
+    "severity_as_found", "sources_as_cited", "stance_as_found", "times_as_found", "trend_as_found",
 ]  # fmt: skip
 
 
@@ -59,13 +59,12 @@ trend_as_found = _of_other_words("trend", "trend_as_found")
 denial_as_found = _of_other_words("denial", "denial_as_found")
 gravity_as_found = _of_other_words("graded", "gravity_as_found")
 replaced_as_found = _of_other_words("replaced", "replaced_as_found")
-words_as_found = _of_other_words("unfamiliar", "words_as_found")
 clinical_lines_cited = _of_other_words("uncited", "clinical_lines_cited")
 
 CHECKS: Final[tuple[Check, ...]] = (
     citations_resolve, quotes_in_record, quotes_stand, sources_as_cited, numbers_supported, drugs_as_cited, content_as_cited,
     severity_as_found, polarity_as_found, authorities_as_cited, times_as_found, recommended_as_cited, stance_as_found, opposed_as_found,
-    trend_as_found, denial_as_found, gravity_as_found, replaced_as_found, words_as_found, clinical_lines_cited, grave_first,
+    trend_as_found, denial_as_found, gravity_as_found, replaced_as_found, clinical_lines_cited, grave_first,
     patient_considered, limits_said, no_error_prone_abbreviations, readable, nothing_leaked, no_foreign_address,
 )  # fmt: skip
 """Every check of the gate, in order."""

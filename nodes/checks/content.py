@@ -38,7 +38,10 @@ def content_as_cited(draft: Draft) -> list[CheckFailure]:
         if not bearing or only_topic(line):
             continue
         claims = " . ".join(_borne(e) for e in bearing)
-        there = supported(claims) | {n for e in bearing for spoken in said(_classes(drugs_of(e))) for n in spoken.concepts}
+        classes = " . ".join(_classes(drugs_of(e)) for e in bearing)
+        there = (
+            supported(claims) | {n for spoken in said(classes) for n in spoken.concepts} | (_KILLS if _KILLING.search(classes) else set())
+        )
         reason = unsupported(text, there | asked, f"{claims} {draft.stated}") or _only_asked(text, asked - there)
         if reason:
             found.append(failure("content_as_cited", line, reason))
@@ -52,6 +55,13 @@ def _borne(item: Evidence) -> str:
     return f"{item['claim']} . {about}"
 
 
+_KILLING: Final = re.compile(
+    r"\b(?:penicillin|cephalosporin|carbapenem|macrolide|(?:fluoro)?quinolone|tetracycline|aminoglycoside|glycopeptide|sulfonamide antibiotic"
+    r"|nitrofuran|nitroimidazole|lincosamide|oxazolidinone|rifamycin|azole antifungal|antibiotic|antiviral)",
+    re.I,
+)
+_KILLS: Final = frozenset({"infection"})
+"""What a drug of these classes is for, whether its record says so or not."""
 _CAUSES: Final = re.compile(
     r"\b(?:caus(?:e|es|ing)|leads? to|brings? on|triggers?|produces?|treats?|prevents?|cures?"
     r"|protects? (?:against|from)|helps? (?:with|against))\s+(?:[\w-]+\s+){0,2}$",

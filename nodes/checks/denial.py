@@ -12,7 +12,8 @@ from nodes.checks.signs import asserted
 from nodes.state import CheckFailure
 
 _DENIES: Final = Lazy(
-    r"(?:\b(?:do|does|did|has|have|will|would|can|could|may|might|should|is|are|was|were)(?: not|n't)|\b(?:never|hardly|rarely"
+    r"\bmakes? no (?:odds|difference)\b|(?<!not )(?<!n't )\brul(?:es|ed|ing) (?:out \b|(?:\w+ ){1,3}out\b)"
+    r"|(?:\b(?:do|does|did|has|have|will|would|can|could|may|might|should|is|are|was|were)(?: not|n't)|\b(?:never|hardly|rarely"
     r"|seldom|barely|scarcely|cannot|neither|without)|\bno longer)\s+(?:[a-z]+ly )?(?:been |be |being )?(?:\w+ (?:to|in) )?"
     r"(?:add(?:s|ed|ing)? to|contribut|chang|alter|touch|bother|hurt|harm|injur|boost|push|climb|go(?:es)? up|ris|rais|increas|bring"
     r"|trigger|provok|produc|caus|lead|threaten|endanger|endang|carr(?:y|ies)|pos(?:e|ing)|weaken|impair|interfer|compromis|undermin"

@@ -82,13 +82,14 @@ _PUSHED: Final = re.compile(
 )
 _PART: Final = re.compile(r"[^\W_](?:[\w'/-]*\w)?|[,()]")
 _ENDED: Final = re.compile(
-    r"\b(?:when|once|after|as|if|upon|on)\b[^,;]{0,40}?\b(?:stop\w*|ends?|ended|ending|discontinu\w*|withdraw\w*|come?s? off|over"
+    r"\b(?:when|once|after|as|if|upon|on)\b[^,;]{0,40}?\b(?:stop\w*|finish\w*|complet\w*|gone|ceas\w*|ends?"
+    r"|ended|ending|discontinu\w*|withdraw\w*|come?s? off|over"
     r"|fad(?:es?|ing)|removed)\b",
     re.I,
 )
 """What happens when a drug ends is the other way round."""
 _ENDING_LABEL: Final = re.compile(
-    r"(?P<label>\b(?:when|once|after|upon|on)\b[^,;:.]{0,40}?\b(?:stop|end|discontinu|withdraw)\w*[^,;:.]{0,30}):", re.I
+    r"(?P<label>\b(?:when|once|after|upon|on)\b[^,;:.]{0,40}?\b(?:stop|end|finish|complet|ceas|discontinu|withdraw)\w*[^,;:.]{0,30}):", re.I
 )
 """'On stopping rifampin: reduce the dose' is one sentence."""
 _DOSED: Final = re.compile(r"(?:halv|cut|reduc|lower|decreas|rais|increas|titrat)\w*", re.I)

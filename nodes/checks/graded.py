@@ -13,7 +13,7 @@ from nodes.state import CheckFailure
 
 _LIGHT: Final = Lazy(
     r"\b(?:mild(?:er|est|ly)?|harmless|benign|trivial|negligible|low[- ](?:stakes|grade|risk|level|tier|priority|key)|(?:middle|mid"
-    r"|lower|bottom|lowest|second)[- ](?:tier|level|rung|grade|range)|caution[- ]level|nuisance|tame|manageable|small|slight"
+    r"|lower|bottom|lowest|second)[- ](?:tier|level|rung|grade|range)|caution[- ]level|nuisance|footnote|side note|tame|manageable|small|slight"
     r"|minor|modest|light|soft|bearable|tolerable|of (?:little|no|low|small|minor|limited) (?:\w+ )?(?:weight|importance|relevance"
     r"|concern|consequence|interest)|not (?:a )?(?:grave|serious|severe|dangerous|big|major))"
     r"(?= (?:\w+ )?(?:interaction|combination|pair\w*|clash|problem|effect|one|issue|level|category|severity|risk|concern|caution"

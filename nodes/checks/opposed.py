@@ -27,6 +27,7 @@ _DENIES: Final = Lazy(
 _BOTH: Final = Lazy(
     r"\b(?:if|where|when|unless)\b[^,;.]*?\b(?:cannot|can't|not)\b[^,;.]*?\b(?:avoided|possible)\b|\bavoid,? (?:or|otherwise)\b"
     r"|\bnot be avoided\b|\b(?:will|does|do|can|that) not (?:stop|be woken|wake|go away)\b|\bdo not have to\b"
+    r"|\bnot (?:been )?(?:shown|found|seen) (?:an? )?(?:higher|increased|raised|more|greater)\b"
     r"|\bnot (?:need|change|matter|affect|a macrolide|a carbapenem)|\bno \w+ (?:\w+ )?(?:change|adjustment)"
 )
 """Denials that forbid nothing."""
@@ -36,7 +37,8 @@ _WARY: Final = Lazy(
     r"|discontinu\w*|ban\w*|forbid\w*|prohibit\w*|off|instead|other|another|different|alternat\w*|rather|only|unless|except|reserv\w*"
     r"|last resort|caution\w*|careful\w*|warn\w*|risk\w*|harm\w*|danger\w*|hazard\w*|fail(?:s|ed)?|limit\w*|skip\w*|refus\w*|away|out"
     r"|switch\w*|replac\w*|chang\w*|substitut\w*|against|wait\w*|delay\w*|until|too|free|separate\w*|apart|before|under|below|above|exceed\w*|beyond|less|least"
-    r"|at most|up to|ask|call|tell|watch(?:es|ing)?|check\w*|monitor\w*)\b|n't\b"
+    r"|at most|up to|ask|call|tell|watch(?:es|ing)?|check\w*|monitor\w*|between|lowest|shortest|smallest|easy on)\b|n't\b"
+    r"|\b(?:take|draw|get|order|obtain|repeat|measure) (?:an? |the |another )?(?:\w+ )?(?:levels?|troughs?|INR|ECG|labs?|samples?)\b"
 )
 """Words that set a line against something, or warn; wide, so that only a line on the other side has none."""
 _TELLS: Final = Lazy(
@@ -72,7 +74,7 @@ _AGAINST: Final = (
     r"|avoid\w*|contraindicat\w*|restrict\w*|limit\w*|matter\w*|dangerous|difference|trouble|harm|call(?:ed)? for|lost)\b"
 )
 _DOUBLE: Final = Lazy(
-    rf"\b(?:no|not|never|nothing|without|hardly|n't)(?: (?!only\b|if\b|when\b|unless\b|until\b)[\w'-]+){{0,4}}? {_AGAINST}"
+    rf"\b(?:no|not|never|nothing|without|hardly|n't)(?: (?!only\b|if\b|when\b|unless\b|until\b|dose\b)[\w'-]+){{0,4}}? {_AGAINST}"
 )
 """A denial of what is against something."""
 _SPARED: Final = Lazy(

@@ -104,7 +104,11 @@ def against(text: str, claims: str, *, grave: bool = False) -> str:
         if (
             own.get(stem) == frozenset({False})
             and False not in known.get(stem, ())
-            and not (stem in _LESSENED and SPARES.search(claims) and re.search(r"\bdos(?:e|es|ing|age)\b|\breduction\b", text, re.I))
+            and not (
+                stem in _LESSENED
+                and SPARES.search(claims)
+                and re.search(r"\bdos(?:e|es|ing|age)\b|\breduction\b|\bto (?:reduce|lower|cut|decrease)\b", text, re.I)
+            )
             and not (stem in _ACTED and _SCARCE.search(claims))
             and not (stem == "affect" and known.get("chang") == frozenset({False}))
             and not (stem == "known" and _UNKNOWN.search(claims))

@@ -18,9 +18,9 @@ _FILL: Final = (
 _MOVED: Final = Lazy(
     r"\b(?:(?:switch|chang|mov|convert|rotat|transition|shift|chang)\w*\b[^.;:]{0,60}?\b(?:to|over to|onto)|(?:replac"
     r"|exchang)\w*\b[^.;:]{0,60}?\b(?:with|by|for)|(?:swap|trad)\w*\b[^.;:]{0,60}?\b(?:for|to)"
-    rf"|(?<!you )(?<!they )(?<!who )(?<!to )(?:choose|prefer|pick|select|opt|go|try|use|substitute|consider|turn|reach|give|start|add"
+    rf"|(?<!you )(?<!they )(?<!who )(?<!to )(?:choose|prefer|pick|select|opt|go|try|use|substitute|consider|turn|give|start|add"
     rf"|prescribe)(?: for| with| to)?"
-    r"|(?:recommends?|prefers?|choosing|trying|picking)|(?:does|do|is|are|fares?) (?:best|better|well) (?:on|with)"
+    r"|reach(?:es|ing)? for|(?:recommends?|prefers?|choosing|trying|picking)|(?:does|do|is|are|fares?) (?:best|better|well) (?:on|with)"
     r"|alternatives?\b[^.;:]{0,50}? (?:is|are|was|would be|could be|include|such as)|(?:alternatives?|choices?|options?|substitutes?"
     r"|replacements?)\b[^.;:]{0,50}?:|instead,?)"
     rf"\W+{_FILL}$"
@@ -31,7 +31,8 @@ _STANDS: Final = Lazy(
     r"|are|would be|was) the \w+ (?:that|which) )?(?:would|could|can|may|might|should|will|is|are|seems?|remains?|looks?|makes?"
     r"|offers?|gets?|interacts?|spares?|has|have|sidesteps?|avoids?|works?|does|stays?)\b"
     r"[^.;:]{0,40}?\b(?:choice|option|alternative|substitute|replacement|instead|way|answer|replace\w*|stand in|take (?:its|the"
-    r"|over)|step in|serve|fill in|suitable|preferred|safe\w*|fine|kinder|round|around|pick|one (?:to|for)|in place|fits?"
+    r"|over)|step in|serve|fill in|suitable|preferred|safe\w*|fine|kinder|round|around|pick|one (?:to|for)"
+    r"|to (?:pick|reach for|use|give|choose|turn to)|in place|fits?"
     r"|substituted|preferable|reasonable|acceptable|good|gentler))"
 )
 """Behind a drug: it is what stands in for another."""
@@ -53,7 +54,7 @@ _OFFERED: Final = Lazy(
     r"|as)\b[^.;]{0,30}?\b(?:replace|be (?:used|given|chosen|considered|started|taken|kept)|preferred|suitable|standard|recommended"
     r"|reasonable|acceptable|safer?|first|indicated|needed|possible|little"
     r"|less|least|not (?:affect|change|need|interact|raise|inhibit)\w*|hardly|no (?:interaction|effect)|better|enough|used|once|dose"
-    r"|mg)\b|^[^.;]{0,30}\b(?:instead|hardly|less|preferred|\d+(?:\.\d+)? ?(?:mg|mcg|g|units?)\b)"
+    r"|mg)\b|^\W*(?:\([^()]*\)\W*)?only (?:if|where|when|with|for|in)\b|^[^.;]{0,30}\b(?:instead|hardly|less|preferred|\d+(?:\.\d+)? ?(?:mg|mcg|g|units?)\b)"
 )
 _BARRED: Final = Lazy(r"\b(?:not|never|avoid|cannot)(?: be)?\W*$")
 _LIST: Final = Lazy(r"^\W*(?:\([^()]*\)\W*)?(?:,|/|or|and|,\s*(?:or|and)|nor)\W*(?:\w+\W+){0,1}$")

@@ -22,7 +22,7 @@ _STEMS: Final = (
 )  # fmt: skip
 STEM: Final = re.compile(rf"\b(?P<stem>{'|'.join(dict.fromkeys(_STEMS))})\w*\b", re.I)
 NO: Final = re.compile(
-    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none(?= known|\s*$)|absence of|non|hardly|isn't|aren't|don't|doesn't|won't"
+    r"\b(?:not|never|cannot|without|neither|nor|no|nobody|none(?= known| is\b| are\b|\s*$)|absence of|non|hardly|isn't|aren't|don't|doesn't|won't"
     r"|can't|shouldn't"
     r"|mustn't|needn't)\b|n't\b",
     re.I,
@@ -42,6 +42,8 @@ _UNAVOIDABLE: Final = re.compile(
     r"|possible|avoidable|an option|available)\b|\bwhether\b[^.;!?]*",
     re.I,
 )
+_NEEDED_LABEL: Final = re.compile(r"\b(?:or|if|when|where|already)\b[^.;:|]*\b(?:needed|required|necessary)\W{0,3}:", re.I)
+"""'Already on it, or repeated courses needed: ...' is a condition."""
 _BRAND: Final = re.compile(r"\((?!not\b|no\b|never\b)[\w-]+\)", re.I)
 """One word in brackets, such as a brand; it does not end what is denied before it."""
 _SHUN: Final = re.compile(r"\bavoid(?:ing|ed|s)?\b", re.I)
@@ -61,7 +63,7 @@ _LACKING: Final = re.compile(
     re.I,
 )
 """'People without a raised risk are likely ...' denies no more than the risk."""
-_NO_SUBJECT: Final = re.compile(r"\W*(?:no|none of)\s(?:[\w/-]+\s){2,9}?(?:is|are|was|were|has been|have been)\s", re.I)
+_NO_SUBJECT: Final = re.compile(r"\W*(?:and )?(?:no|none of|neither)\s(?:[\w/-]+\s){2,9}?(?:is|are|was|were|has been|have been)\s", re.I)
 """'No amoxicillin dose reduction is generally needed': what a subject with 'no' is denied reaches to its verb."""
 _NEEDLESS: Final = re.compile(
     r"[^,;]{0,40}?\s(?:is|are|was|were)\s+(?:not|n't|never|hardly|rarely)\s+(?:\w+ly\s+)?"
@@ -73,6 +75,7 @@ _OF_DOSE: Final = re.compile(r"\b(?:dos(?:e|es|age|ing))\s*$", re.I)
 _FAILS: Final = re.compile(
     r"\s+(?:\w+ly )?(?:(?:does|do|did|will|would|can|could|is|are)\s*(?:not|n't|little|hardly|no\b)|cannot|hardly|barely|fails?"
     r"|(?:is|are) (?:of (?:no|little)|useless|ineffective|pointless|futile)|does nothing"
+    r"|\w+s (?:(?:very|only) )?(?:little|hardly anything|almost nothing|nothing|not much)"
     r"|(?:removes?|clears?) (?:little|none|hardly|almost no))",
     re.I,
 )
@@ -85,7 +88,7 @@ _LISTED: Final = re.compile(r"(\b\w+), (?=(?:\w+,? ){1,2}(?:or|nor)\b)|(\b\w+),?
 def signed(text: str) -> dict[str, frozenset[bool]]:
     """Return for each telling word of a text whether it is said (True), denied (False) or both."""
     found: dict[str, set[bool]] = {}
-    for clause in clauses(_BRAND.sub(" ", _UNAVOIDABLE.sub(" ", plain(text)))):
+    for clause in clauses(_BRAND.sub(" ", _UNAVOIDABLE.sub(" ", _NEEDED_LABEL.sub(" ", plain(text))))):
         for match in STEM.finditer(clause):
             if match.group().lower() in ("stopping", "exceeds"):
                 continue  # an event or a state, no order

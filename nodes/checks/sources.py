@@ -85,7 +85,7 @@ _BODY: Final = re.compile(
     r"\b(?:[A-Z][\w-]+ (?:(?:of|for|on|the|and|in|against|to) ){0,3})*"
     r"(?:League|Society|Societies|Association|Academy|College|Institute|Organi[sz]ation|Federation|Agency|Authority|Committee|Council"
     r"|Foundation|Alliance"
-    r"|Collaboration|Consortium|Ministry|Task Force|Working Group|Network|Registry|Hospital|University|Union|Commission|Board)"
+    r"|Collaboration|Consortium|Ministry|Task Force|Working Group|Network|Hospital|University|Union|Commission|Board)"
     r"(?: (?:(?:of|for|on|the|and|in|Against|against|to) ){0,3}[A-Z][\w-]+)*"
 )
 """A body that is named in full."""

@@ -16,6 +16,7 @@ _AGAINST: Final = Lazy(
     r"|\bnever\b|\bno (?!more than\b)|\bnot (?:be )?(?:recommended|approved|advised|used|given|for|studied)\b|\bharms?\b"
 )
 """How evidence forbids or denies."""
+_ALLOWED: Final = "is allowed"
 _DOSED: Final = Lazy(r"\d ?(?:mg|mcg|g|units?|mL|mEq|mmol|%)\b")
 _ANOTHER: Final = Lazy(r"\b(?:another|other|different|instead|alternativ\w*)\b")
 _TURNED: Final = Lazy(r"\W*(?:avoided|not|to avoid|only|until)\b")
@@ -24,6 +25,8 @@ _CONDITIONS: Final = Lazy(
     r"(?:possible|available|acceptable|approved|tolerated|needed|feasible|appropriate)\b"
 )
 _QUESTION: Final = Lazy(r"[^.!?:|]*\?")
+_ONLY_WHEN: Final = Lazy(r"\b(?:once|until|till|if|when|provided|as long as|had|after)\b(?: [\w'-]+){0,6} $")
+"""Before what is a condition, and no claim: 'once the antifungal is finished', 'provided the kidneys work well'."""
 
 
 def stance_as_found(draft: Draft) -> list[CheckFailure]:
@@ -50,6 +53,7 @@ def unborne(text: str, claims: str) -> str:
             for told in stance.told.finditer(clause):
                 if (
                     not denied_at(clause, told.start())
+                    and (stance.name == _ALLOWED or not _ONLY_WHEN.search(clause[: told.start()]))
                     and not _TURNED.match(clause, told.end())
                     and not _borne(told.group(), stance, clause, claims)
                 ):
@@ -63,7 +67,7 @@ def _borne(told: str, stance: Stance, clause: str, claims: str) -> bool:
     word = told.lower()
     if any(word in s.lower() and (stance.denied or not denied_at(s, s.lower().find(word))) for s in (*near, title_of(claims))):
         return True
-    if stance.name == "is allowed":
+    if stance.name == _ALLOWED:
         barred = any(_AGAINST.search(s) for s in near)
         if not barred and any(_DOSED.search(s) for s in near):
             return True

@@ -47,13 +47,14 @@ _RECOMMENDED = (
     r"|ideal(?! body)(?:ly)?"
     r"|kind(?:er|est)|gentle(?:r|st)|safest|perfectly|freely|comfortabl[ey]|happily|works? well|go(?:es)? well|does well|do well|sits well"
     r"|(?:choice|option|agent|anticoagulant|antibiotic|painkiller|analgesic) (?:of|for)|to pick|licen[sc]ed|approved|cleared for"
-    r"|indicated|first[- ]line|workhorse|mainstay|go-to|way to go|way around|way out|goes on|go on (?:as|with|through|while|during"
+    r"|indicated|first[- ]line|workhorse|mainstay|go-to|way to go|way around|goes on|go on (?:as|with|through|while|during"
     r"|taking)|go(?:es)? (?:ahead|together)|gets? (?:a)?round|keeps? (?:\w+ ){0,2}going|carr(?:y|ies) on|still possible"
     r"|(?:leaves?|still|is|plenty of) room for|stand in for|nothing \w+ (?:\w+ ){0,3}(?:has|have|needs?) to (?:give up|stop|avoid"
-    r"|fear|skip|forgo)|will do|would do|green light|free to|feel free|welcome|eligible|candidates?|fit for"
+    r"|fear|skip|forgo)|(?<!else )(?:will|would) do|green light|free to|feel free|welcome|eligible|candidates?|fit for"
     r"|can (?:\w+ )?(?:stay|go on|be kept|be left|remain|stand|serve|step in)\b|remains? (?:an? |in |within )|as (?:usual|normal"
-    r"|before|ever|planned)|unaltered|untouched|unaffected|kind to|first step|comfortable with|stays? normal|remains? normal|equals"
-    r"|as good as|back to (?:full|normal|usual)|may conceive|intact|spare[ds]|alright|all right|exempt\w*"
+    r"|before|ever|planned)|unaltered|untouched|unaffected|kind to|first step|comfortable with"
+    r"|(?:keeps?|stays?|remains?) (?:\w+ ){0,3}?(?:normal|intact)\b|equals"
+    r"|as good as|back to (?:full|normal|usual)|may conceive|spare[ds]|alright|all right|exempt\w*"
     r"|no reason (?:to|not)|gets? along|gives? (?:no|little) trouble|good practice|leaves? the (?:drug|door|way) open|in check"
     r"|takes? care of|(?:is|are) the (?:one|drug|agent|thing) (?:for|to)|leaves? (?:\w+ ){1,3}in place|is the \w+ (?:of|for|in)"
     r"|ease)\b"
@@ -63,9 +64,10 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
     ("is allowed", _RECOMMENDED, _GIVES, False, True),
     (
         "is enough",
-        r"\b(?<!drink )(?<!not )(?:enough(?! water)|plenty(?! of water)|sufficient(?:ly)?|suffices?|adequate(?:ly)?|ample|amply"
+        r"\b(?<!drink )(?<!not )(?:enough(?! water| to (?:cause|harm|kill|lead)| for )|plenty(?! of water)"
+        r"|sufficient(?:ly)?|suffices?|adequate(?:ly)?|ample|amply"
         r"|all (?:that|it|you|they|he|she) (?:is |are )?(?:needs?|needed|takes|required)"
-        r"|does the (?:job|trick)|do the (?:job|trick)|will do|gets? by|(?:needs? only|only needs?|just needs?) (?:an?|one|to)\b)\b",
+        r"|gets? by|(?:needs? only|only needs?|just needs?) (?:an?|one|to)\b)\b",
         r"\b(?:enough|sufficient|suffice|adequate|at least|only|if that|no more)",
         False,
         True,
@@ -78,10 +80,10 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         r"|caution[- ]level|low[- ]level|low[- ]grade|low[- ]risk|low (?:\w+ )?(?:weight|importance|relevance|concern|risk|danger)"
         r"|no (?:real |big |great )?(?:difference|matter|deal|worry|concern|consequence)|no more than an?|seldom|theoretical(?:ly)?"
         r"|tame"
-        r"|manageable|forgiving|nothing (?:to|more|serious|much)|modest(?:ly)?|passing|short-lived|self-limit\w+|wears? off|fades?"
-        r"|goes away|settles?)\b",
+        r"|manageable|forgiving|nothing (?:to|more|serious|much)|modest(?:ly)?|short-lived|self-limit\w+"
+        r")\b",
         r"\b(?:mild|minor|moderate|harmless|little|less|low\b|minimal|slight|small|modest|rare|hardly|seldom|does not|unlikely|weak"
-        r"|few|short|passing|transient|settle|go away|goes away|not? last|about \d|by \d{1,2}%)",
+        r"|few|short|passing|transient|with or without|gets? better|settle|go away|goes away|not? last|about \d|by \d{1,2}%)",
         True,
         True,
     ),
@@ -152,8 +154,17 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
         False,
     ),
     (
+        "keeps its dose",
+        r"\b(?:keeps?|stays?|remains?|continues?|carr(?:y|ies) on|goes on)\b (?:on |at |with |in )?(?:its |the |their |his |her |your |a )?"
+        r"(?:full|usual|normal|regular|standard|same|old|current|present|previous|unchanged) (?:\w+ )?(?:dos(?:e|es|age)|strength|amount)\b",
+        r"\bno (?:\w+ ){0,2}(?:chang|adjust|reduc)|\b(?:not|no) (?:need|chang|adjust)|\b(?:unchanged|same|full|keep|continu|maintain)",
+        False,
+        True,
+    ),
+    (
         "holds for all",
-        r"\b(?:everyone|everybody|anyone|anybody|all (?:patients|adults|people|ages|children|users)|every (?:patient|adult|user|one)"
+        r"\b(?:(?:whether|before or after|either way|both ways|with or without)\b[^.;]{0,70}?(?:no (?:odds|difference)|not matter|n't matter"
+        r"|irrelevant|immaterial|all the same|all one)|all (?:patients|adults|people|ages|children|users)|every (?:patient|adult|user|one)"
         r"|any (?:patient|adult|age)|across the board|whatever (?:the|their|your)|no matter|regardless|at any (?:time|age|dose"
         r"|stage)|any time)\b",
         r"\b(?:all|any|every\w*|each|regardless|no matter|whatever|no \w+ limit|never|always|at all|with or without)\b",
@@ -172,7 +183,7 @@ _ROWS: tuple[tuple[str, str, str, bool, bool], ...] = (
     ),
     (
         "depends",
-        r"\b(?:only (?:when|if|in those|in patients|for those|after|once)|unless)\b",
+        r"\b(?:only (?:when|if|in those|in patients|for those)|unless)\b",
         r"\b(?:only|unless|except|if|when|where|limited|reserve\w*|after|once|until|without|not|for|with|in|at|below"
         r"|above)\b(?![^.;]*\b(?:regardless|whatever|with or without|no matter))",
         True,

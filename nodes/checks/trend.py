@@ -25,7 +25,7 @@ _THINGS: Final[tuple[tuple[str, str, int], ...]] = (
     ),
     (
         "level",
-        r"(?:levels?|exposure|concentrations?|auc|half-li(?:fe|ves)|in the (?:blood|body)|builds? up|trough|(?:plasma|serum) \w+)",
+        r"(?:(?<!urine )(?<!urinary )(?:levels?|concentrations?)|exposure|auc|half-li(?:fe|ves)|in the (?:blood|body)|builds? up|trough|(?:plasma|serum) \w+)",
         1,
     ),
     ("uptake", r"(?:absor\w+|uptake|taken up|take up|soak\w*|bioavailab\w*)", 1),
@@ -66,7 +66,7 @@ _DOWN: Final = (
     r"|drop\w*|declin\w*|dip(?:s|ped)?|small\w*|shrink\w*|shrank|slow\w*|impair\w*|suppress\w*|hinder\w*|less|least|fewer|fewest"
     r"|poor\w*"
     r"|blunt\w*|dampen\w*|short\w*|fad(?:e|es|ed|ing)|wan(?:e|es|ed|ing)|plung\w+|slump\w*|sink\w*|sank|block\w*|inhibit\w*"
-    r"|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los[se]\w*|down|worse"
+    r"|prevent\w*|hamper\w*|obstruct\w*|stunt\w*|curb\w*|dull\w*|eas(?:es|ing) off|bind\w*|interfer\w*|los(?:s|e|t|ing)\w*|down|worse"
     r"|limit\w*|delay\w*|unlikely|rarer|rarely|br(?:ings?|ought) down|sooner|starv\w*|rob(?:s|bed)?|drain\w*|thins?|thinn\w*|erod\w*"
     r"|eats? into|undercut\w*|sap(?:s|ped)?|silenc\w*|quiet\w*|muffl\w*|mut(?:e|es|ed)|half as much|dilut\w*|takes? the edge off"
     r"|protect\w* from|counter\w*"
@@ -74,7 +74,10 @@ _DOWN: Final = (
 _REACH: Final = 5
 _SHORT: Final = 25
 """A part without a word of direction is read with the next: 'blood sugar and pressure may go up'."""
-_MEASURE: Final = Lazy(r"\b(?:more|less|greater|higher|lower) than\b|\bmore(?= \w+ly\b)|\bat least\b|\bup to\b")
+_MEASURE: Final = Lazy(
+    r"\b(?:more|less|greater|higher|lower) than\b|\b(?:more|most)(?= (?:\w+ly|important|relevant|notable|serious|worrying|significant)\b)"
+    r"|\bat least\b|\bup to\b"
+)
 """Words of direction that only measure."""
 _CUT: Final = Lazy(r"([.;:,()]|\b(?:and|but|while|whereas|so|because|since|which|after|before|if|when|as|than|with)\b)")
 
@@ -173,16 +176,17 @@ def against(text: str, claims: str) -> str:
 
 _RARER: Final = Lazy(
     r"\b(?:rarer|rarely|fewer|less (?:likely|often|common|frequent|severe)|lower(?:s|ed)? (?:the |your )?(?:risk|rate|odds|chance)s?"
-    r"|fad(?:es?|ing)|wanes?|br(?:ings?|ought) down|(?:cut|drove|drives?|keeps?) down|keeps? (?:\w+ ){0,3}(?:away|at bay|in check)"
+    r"|br(?:ings?|ought) down|(?:cut|drove|drives?|keeps?) down|keeps? (?:\w+ ){0,3}(?:away|at bay|in check)"
     r"|spares?|milder|shortens?|clears up|softens?|calms?)\b"
 )
 """How a harm is said to be less."""
 _PART: Final = Lazy(r"[.;:,()](?=\s|$)|\b(?:and|but|while|whereas|so|because|since|which|if|when|as|than|with)\b")
 _BENEFIT: Final = Lazy(
-    r"\b(?:prevent|protect|treat|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop"
+    r"\b(?:prevent|protect|treat|better|pass|go(?:es)? away|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop"
     r"|down|worse|cut|slow|loss|weak|impair|short)"
 )
-_THAN: Final = Lazy(r"\b(?:than|over|compared (?:with|to)|versus|in place of|instead of|rather than)\b")
+_THAN: Final = Lazy(r"\b(?:than|over|compared (?:with|to)|versus|ahead of|in preference to|in place of|instead of|rather than)\b")
+_DIRECT: Final = Lazy(r"\b(?:direct|novel|new)(?:[- ]acting)? oral anticoagulants?\b")
 _Names = frozenset[str]
 
 
@@ -190,7 +194,7 @@ _Names = frozenset[str]
 def _compared(text: str) -> dict[tuple[_Names, _Names], str]:
     """Return which drugs a text sets over which: those before the word that compares, and those behind it."""
     found: dict[tuple[_Names, _Names], str] = {}
-    for sentence in re.split(r"[.;](?=\s|$)", plain(text)):
+    for sentence in re.split(r"[.;](?=\s|$)", _DIRECT.sub("DOAC", plain(text))):
         for match in _THAN.finditer(sentence):
             named = drugs_named(sentence)
             left = [m for m in named if m.end <= match.start()]

@@ -16,9 +16,9 @@ from tools.evidence import CITATION
 
 FILES: Final = (
     "truthful_tuned.txt", "truthful_held_out.txt", "truthful_second.txt", "truthful_blind.txt", "truthful_blind_two.txt",
-    "truthful_third.txt", "truthful_fourth.txt", "truthful_fifth.txt", "truthful_sixth.txt",
+    "truthful_third.txt", "truthful_fourth.txt", "truthful_fifth.txt", "truthful_sixth.txt", "truthful_seventh.txt",
 )  # fmt: skip
-BY_HAND: Final = ("by_hand.txt", "by_hand_third.txt", "by_hand_fourth.txt", "by_hand_fifth.txt", "by_hand_sixth.txt")
+BY_HAND: Final = ("by_hand.txt", "by_hand_third.txt", "by_hand_fourth.txt", "by_hand_fifth.txt", "by_hand_sixth.txt", "by_hand_seventh.txt")
 
 
 def state_of_case(case: Case, draft: str, **profile: Any) -> Any:

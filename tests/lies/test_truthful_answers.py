@@ -5,8 +5,8 @@ lost a line; `truthful_second.txt` was written while these were mended, and 2 of
 formats that models write, was committed before it was run, when 33 of 113 lost a line;
 `truthful_blind_two.txt` came after those were mended and was committed before it was run too: 6 of 48. `truthful_third.txt`, `truthful_fourth.txt`
 and `truthful_fifth.txt` are of three more writers: 23 of 60, 10 of 60 and 45 of 100. `truthful_sixth.txt` is of four more, whose answers lost
-a line or had it restated at first sight: 16 of 60, 15 of 100, 15 of 70 and, in two goes, 10 of 40 and 10 of 33. Mended for all since;
-`tests/unseen` holds what is not.
+a line or had it restated at first sight: 16 of 60, 15 of 100, 15 of 70 and, in two goes, 10 of 40 and 10 of 33; of `truthful_seventh.txt`
+18 of 60 were. Mended for all since; `tests/unseen` holds what is not.
 """
 
 from __future__ import annotations

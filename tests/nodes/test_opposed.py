@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nodes.checks import Draft, denial, failures, opposed, recommended, replaced, stance, times, trend, unfamiliar
+from nodes.checks import Draft, denial, failures, opposed, recommended, replaced, stance, times, trend
 from nodes.checks.aligned import clauses_of, nearest, sentences_of, title_of
 from nodes.own_words import in_own_words
 from tests.lies.truthful import called
@@ -125,10 +125,25 @@ def test_abbreviations_of_medicine_and_shouted_words_are_no_authorities(text: st
     assert "authorities_as_cited" not in failed("i:warfarin|ibuprofen", text)
 
 
-def test_words_of_no_one_fail_and_one_new_word_stays() -> None:
-    claims = "Do not combine. Use lorazepam."
-    assert unfamiliar.unfamiliar("The gizmo whizzes brightly", claims)
-    assert not unfamiliar.unfamiliar("Do not mingle the two, use lorazepam", claims)
+@pytest.mark.parametrize(
+    ("text", "held"), (("NICE recommends it.", True), ("Per the ESC, give both.", True), ("PCC or FFP may be considered.", False))
+)
+def test_only_a_name_that_is_called_on_is_an_authority(text: str, held: bool) -> None:
+    assert ("authorities_as_cited" in failed("i:warfarin|ibuprofen", text)) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    (
+        ("Check again once ibuprofen is finished.", ""),
+        ("The interaction is gone.", "is soon over"),
+        ("Ibuprofen keeps its usual dose.", "keeps its dose"),
+        ("Whether it is taken before or after warfarin makes no odds.", "holds for all"),
+    ),
+)
+def test_a_condition_is_no_stance(text: str, why: str) -> None:
+    said = stance.unborne(text, "Avoid ibuprofen with warfarin. Lower the ibuprofen dose. The INR is checked later.")
+    assert why in said if why else not said
 
 
 def test_a_clause_is_aligned_with_the_sentence_that_speaks_of_the_same() -> None:
@@ -147,7 +162,7 @@ _CALLS: Final = (
 
 _NEW: Final = {
     "authorities_as_cited", "times_as_found", "recommended_as_cited", "stance_as_found", "opposed_as_found", "trend_as_found", "denial_as_found",
-    "gravity_as_found", "replaced_as_found", "words_as_found",
+    "gravity_as_found", "replaced_as_found",
 }  # fmt: skip
 
 
@@ -167,5 +182,4 @@ def test_no_text_breaks_the_readers(text: str, claims: str) -> None:
         stance.unborne, opposed.opposed, times.untimed, recommended.unrecommended, trend.against, denial.denied, replaced.still_given,
     ):  # fmt: skip
         assert isinstance(reads(text, claims), str)
-    assert isinstance(unfamiliar.unfamiliar(text, claims), list)
     assert all(clause in text or clause.strip() for clause in clauses_of(text))
