@@ -71,6 +71,13 @@ _WATCHED_STEP: Final = re.compile(
 """A dose that may be changed under a condition: `raise it only with close monitoring`."""
 
 
+_SIZED: Final = re.compile(
+    r"\b(?:small|modest|slight|minor|tiny|little|dose)\s+(?:dos(?:e|age)\s+)?(?:(?P<up>increases?|rises?)|(?P<down>decreases?|reductions?|cuts?))\b",
+    re.I,
+)
+"""A change of a dose, with its size."""
+
+
 def steps_turned(text: str, claims: str) -> str:
     """Catch a dose that goes down in steps after the start where the evidence only raises it, or the other way."""
     for match in _STEPS.finditer(text):
@@ -85,6 +92,10 @@ def steps_turned(text: str, claims: str) -> str:
     changed = {bool(match["up"]) for match in _WATCHED_STEP.finditer(claims)}
     for match in _WATCHED_STEP.finditer(text):
         if changed and bool(match["up"]) not in changed:
+            return f"Says {match.group()!r}; the evidence says the opposite."
+    sized = {bool(match["up"]) for match in _SIZED.finditer(claims)}
+    for match in _SIZED.finditer(text):
+        if sized and bool(match["up"]) not in sized:
             return f"Says {match.group()!r}; the evidence says the opposite."
     if (match := _DECREASES.search(text)) and not _STEP_DOWN.search(claims):  # type: ignore[assignment]
         return f"Says {match.group()!r}, which the evidence does not."
