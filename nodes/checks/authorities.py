@@ -15,7 +15,7 @@ from nodes.state import CheckFailure
 _CAPITALS: Final = Lazy(r"(?<![\w./-])[A-Z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*(?![\w])", 0)
 _CALLED_ON: Final = Lazy(
     r"\b(?:[Pp]er|[Aa]ccording to|[Ff]ollowing|[Aa]s) (?:the )?(?:(?:19|20)\d\d )?(?:[A-Z][\w/-]+\W+)?NAME\b|\bNAME\b(?:'s)?"
-    r"(?:\W+(?:\(?[A-Z][\w/-]+\)?|(?:19|20)\d\d|and|or|the|both|strongly|now|still|clearly|of|in|[a-z]+(?= guid| trial| stud)))*\W+"
+    r"(?:\W+(?:\(?[A-Z][\w/-]+\)?|(?:19|20)\d\d|and|or|the|both|strongly|now|still|clearly|of|in|[a-z]+(?= guid| trial| stud))){0,6}\W+"
     r"(?:guid\w+|trials?|stud(?:y|ies)|investigators?|ladder|panel|group|committee|list|society|standards?|consensus|statement"
     r"|(?:recommend|advis|prefer|accept|agree|consider|sa(?:y|id)|favou?r|aim|allow|permit|us(?:e|es|ed)\b|support|endors|suggest|hold|found"
     r"|find|report|show|back|want|set|put|keep|grad|rat(?:e|ed)|rank|list|call|clear|approv|stat(?:e|es|ed)\b|warn|oppos|demand|requir|ask"
@@ -74,9 +74,9 @@ def authorities_as_cited(draft: Draft) -> list[CheckFailure]:
         if not cited or only_topic(said):
             continue
         names = [
-            m.group()
-            for m in _CAPITALS.finditer(text)
-            if any(sum(c.isupper() for c in part) >= _LEAST for part in re.split(r"[-/]", m.group()))
+            name
+            for name in dict.fromkeys(m.group() for m in _CAPITALS.finditer(text))
+            if any(sum(c.isupper() for c in part) >= _LEAST for part in re.split(r"[-/]", name))
         ]
         maker = _MAKER.search(text)
         people = _PEOPLE.search(text)

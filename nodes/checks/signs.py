@@ -127,7 +127,7 @@ _CONDITION: Final = re.compile(
     re.I,
 )
 _LABEL_SHUNNED: Final = re.compile(
-    r"(?P<what>[^:.;!?|*]{3,60})\W*:\W*(?P<how>(?:please |always )?avoid"
+    r"(?P<what>[^:.;!?|*]{3,60})\W{0,4}:\W{0,6}(?P<how>(?:please |always )?avoid"
     r"|(?:please )?(?:do not|don't|never)(?: \w+)?|skip|not)\s+(?:them|it|these|this|those|that)\b",
     re.I,
 )

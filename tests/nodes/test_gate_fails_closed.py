@@ -12,7 +12,7 @@ from nodes import checks
 from nodes.answer import NOTHING_SUPPORTED
 from nodes.checks import CHECKS, Draft, examine, running
 from tests.lies.asked import gated
-from tests.lies.truthful import Case
+from tests.lies.truthful import Case, called
 
 CASE = Case(
     "Can I take ibuprofen with warfarin?",
@@ -102,3 +102,10 @@ def test_a_check_that_ends_the_thread_closes_the_gate(monkeypatch: pytest.Monkey
 def test_a_draft_that_is_too_long_is_not_let_out() -> None:
     found, ran = examine(Draft("word " * 20_000, {}, ""))
     assert [f["line"] for f in found] == ["*"] and ran == []
+
+
+@pytest.mark.parametrize("again", ["NAME ", "A B ", "- ", "| ", "if where ", "avoid or ", "no ", "more effective ", "1 mg ", "not (be "])
+def test_no_check_is_kept_busy_by_a_draft_that_repeats_itself(again: str) -> None:
+    pair = called("i:warfarin|ibuprofen")[0]
+    _, outcomes = examine(Draft(f"{again * (4000 // len(again))} [{pair['id']}]", {pair["id"]: pair}, ""))
+    assert [o["check"] for o in outcomes if o["outcome"] == "broke"] == []
