@@ -71,6 +71,8 @@ _WATCHED_STEP: Final = re.compile(
 """A dose that may be changed under a condition: `raise it only with close monitoring`."""
 
 
+_TO: Final = re.compile(r"\b(?:(?P<up>increas\w*|rais\w+)|(?P<down>decreas\w*|reduc\w+|lower\w*)) (?:it |the dose )?to \d", re.I)
+"""A dose that is changed to another."""
 _SIZED: Final = re.compile(
     r"\b(?:small|modest|slight|minor|tiny|little|dose)\s+(?:dos(?:e|age)\s+)?(?:(?P<up>increases?|rises?)|(?P<down>decreases?|reductions?|cuts?))\b",
     re.I,
@@ -92,6 +94,10 @@ def steps_turned(text: str, claims: str) -> str:
     changed = {bool(match["up"]) for match in _WATCHED_STEP.finditer(claims)}
     for match in _WATCHED_STEP.finditer(text):
         if changed and bool(match["up"]) not in changed:
+            return f"Says {match.group()!r}; the evidence says the opposite."
+    reached = {bool(match["up"]) for match in _TO.finditer(claims)}
+    for match in _TO.finditer(text):
+        if reached and bool(match["up"]) not in reached:
             return f"Says {match.group()!r}; the evidence says the opposite."
     sized = {bool(match["up"]) for match in _SIZED.finditer(claims)}
     for match in _SIZED.finditer(text):
