@@ -9,28 +9,27 @@ from typing import Final
 from knowledge.quantities import plain
 from nodes.checks.draft import Draft, drugs_named, failure, words
 from nodes.checks.headings import only_topic
-from nodes.checks.patterns import Lazy
 from nodes.state import CheckFailure
 
-_CAPITALS: Final = Lazy(r"(?<![\w./-])[A-Z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*(?![\w])", 0)
-_CALLED_ON: Final = Lazy(
+_CAPITALS: Final = re.compile(r"(?<![\w./-])[A-Z][A-Za-z0-9]*(?:[-/][A-Za-z0-9]+)*(?![\w])")
+_CALLED_ON: Final = re.compile(
     r"\b(?:[Pp]er|[Aa]ccording to|[Ff]ollowing|[Aa]s) (?:the )?(?:(?:19|20)\d\d )?(?:[A-Z][\w/-]+\W+)?NAME\b|\bNAME\b(?:'s)?"
     r"(?:\W+(?:\(?[A-Z][\w/-]+\)?|(?:19|20)\d\d|and|or|the|both|strongly|now|still|clearly|of|in|[a-z]+(?= guid| trial| stud))){0,6}\W+"
     r"(?:guid\w+|trials?|stud(?:y|ies)|investigators?|ladder|panel|group|committee|list|society|standards?|consensus|statement"
     r"|(?:recommend|advis|prefer|accept|agree|consider|sa(?:y|id)|favou?r|aim|allow|permit|us(?:e|es|ed)\b|support|endors|suggest|hold|found"
     r"|find|report|show|back|want|set|put|keep|grad|rat(?:e|ed)|rank|list|call|clear|approv|stat(?:e|es|ed)\b|warn|oppos|demand|requir|ask"
     r"|limit|cap|cho(?:o|s)|goes|take|treat|place|name|class|conclud|prov|confirm|demonstrat|establish|count|see|regard|deem|judg|mention"
-    r"|drop|add|exclud|tell|told|urg|push|insist|leav|let)\w*)",
-    0,
+    r"|drop|add|exclud|tell|told|urg|push|insist|leav|let)\w*)"
 )
 """How a trial or a body is called on; NAME stands for it. A name elsewhere is an abbreviation that no list knows."""
 _LEAST: Final = 2
 """How many capitals a name in capitals has at least."""
-_MAKER: Final = Lazy(
+_MAKER: Final = re.compile(
     r"\b(?:manufacturer\w*|(?:package )?(?:insert|leaflet)|(?:drug )?label(?:l?ing)?|prescribing information|monograph"
-    r"|SmPC)\b(?! (?:each|the|every|it|all)\b)"
+    r"|SmPC)\b(?! (?:each|the|every|it|all)\b)",
+    re.I,
 )
-_PEOPLE: Final = Lazy(
+_PEOPLE: Final = re.compile(
     r"\b(?:American|Canadian|British|European|German|French|Australian|Japanese|Nordic|Swiss|Dutch|Italian|Spanish|Chinese"
     r"|Scandinavian|international|national|local|most|many|some|leading|obstetric|cardiac|renal|pediatric|geriatric"
     r"|infectious[- ]disease|diabetes|pain)\s+"
@@ -39,12 +38,14 @@ _PEOPLE: Final = Lazy(
     r"|protocols?)\b"
     r"|\b(?:experts?|specialists?|authorities|textbooks?|handbooks?|clinicians|cardiologists|nephrologists|obstetricians"
     r"|psychiatrists|pediatricians|neurologists|oncologists)\s+(?:\w+ly )?(?:recommend|advise|prefer|accept|agree|consider|say|favor"
-    r"|favour|aim|allow|permit|use|support|endorse|suggest|hold|find|report)s?\b"
+    r"|favour|aim|allow|permit|use|support|endorse|suggest|hold|find|report)s?\b",
+    re.I,
 )
 """People and bodies without a name, called on as authorities."""
-_LABEL: Final = Lazy(
+_LABEL: Final = re.compile(
     r"\blabel|prescribing information|dailymed|accessdata|fda\.gov|manufacturer|insert|leaflet|package|product (?:information"
-    r"|characteristics)|smpc|european"
+    r"|characteristics)|smpc|european",
+    re.I,
 )
 
 ABBREVIATIONS: Final = frozenset(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nodes.checks.aligned import clauses_of, held, nearest
 from nodes.checks.draft import Draft, failure
-from nodes.checks.patterns import Lazy
 from nodes.checks.permission import UNLESS
 from nodes.checks.signs import asserted
 from nodes.state import CheckFailure
 
-_DENIES: Final = Lazy(
+_DENIES: Final = re.compile(
     r"\bmakes? no (?:odds|difference)\b|(?<!not )(?<!n't )\brul(?:es|ed|ing) (?:out \b|(?:\w+ ){1,3}out\b)"
     r"|(?:\b(?:do|does|did|has|have|will|would|can|could|may|might|should|is|are|was|were)(?: not|n't)|\b(?:never|hardly|rarely"
     r"|seldom|barely|scarcely|cannot|neither|without)|\bno longer)\s+(?:[a-z]+ly )?(?:been |be |being )?(?:\w+ (?:to|in) )?"
@@ -24,16 +24,18 @@ _DENIES: Final = Lazy(
     r"|\b(?:no|not any|without(?: any)?|hardly any|little or no|free of)\s+(?:(?:added|extra|further|real|known|clear|clinical\w*"
     r"|relevant|meaningful|significant|increased|higher|greater|major|serious|particular|special|such|the|effect on)\s+){0,3}"
     r"(?:risks?|effects?|harms?|dangers?|bleed\w*|toxicity|interactions?|impact|influence|consequences?|threat|hazard|accumulation"
-    r"|changes? in|rise|increase|fall|drop|loss)\b"
+    r"|changes? in|rise|increase|fall|drop|loss)\b",
+    re.I,
 )
 """An effect or a risk that is denied."""
-_DOUBTS: Final = Lazy(
+_DOUBTS: Final = re.compile(
     r"\b(?:no|not|never|nor|neither|none|nothing|without|cannot|hardly|little|few|less|least|minimal|rare\w*|seldom|unlikely|unknown"
     r"|unclear|unchanged|ineffective\w*|lack\w*|absen\w*|fail\w*|los[est]\w*|stop\w*|avoid\w*|contraindicat\w*|only|free|spar\w+"
-    r"|until)\b|n't\b"
+    r"|until)\b|n't\b",
+    re.I,
 )
 """Words of evidence that deny or doubt."""
-_ASKS: Final = Lazy(r"\b(?:to|so (?:that|as)|whether|if|make sure|ensure)\b[^.;]*$")
+_ASKS: Final = re.compile(r"\b(?:to|so (?:that|as)|whether|if|make sure|ensure)\b[^.;]*$", re.I)
 
 
 def denial_as_found(draft: Draft) -> list[CheckFailure]:

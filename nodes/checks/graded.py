@@ -7,28 +7,28 @@ from typing import Final
 
 from nodes.checks.draft import Draft, failure
 from nodes.checks.headings import only_topic
-from nodes.checks.patterns import Lazy
 from nodes.checks.signs import denied_at
 from nodes.state import CheckFailure
 
-_LIGHT: Final = Lazy(
+_LIGHT: Final = re.compile(
     r"\b(?:mild(?:er|est|ly)?|harmless|benign|trivial|negligible|low[- ](?:stakes|grade|risk|level|tier|priority|key)|(?:middle|mid"
     r"|lower|bottom|lowest|second)[- ](?:tier|level|rung|grade|range)|caution[- ]level|nuisance|footnote|side note|tame|manageable|small|slight"
     r"|minor|modest|light|soft|bearable|tolerable|of (?:little|no|low|small|minor|limited) (?:\w+ )?(?:weight|importance|relevance"
     r"|concern|consequence|interest)|not (?:a )?(?:grave|serious|severe|dangerous|big|major))"
     r"(?= (?:\w+ )?(?:interaction|combination|pair\w*|clash|problem|effect|one|issue|level|category|severity|risk|concern|caution"
-    r"|of)\b|\W*$|[:;,.]|\b[- ]pair| \w+ interactions)"
+    r"|of)\b|\W*$|[:;,.]|\b[- ]pair| \w+ interactions)",
+    re.I,
 )
-_GRAVE: Final = Lazy(
+_GRAVE: Final = re.compile(
     r"\b(?:no-go|off[- ]limits|out of the question|(?:strictly|absolutely|completely) (?:forbidden|prohibited|contraindicated"
     r"|barred)|absolute(?:ly)?|forbidden|prohibited|lethal|deadly|life-threatening|fatal|catastrophic|never (?:be )?(?:together"
     r"|combined?|mix\w*)"
-    r"|gravest|most (?:severe|serious|dangerous)|top tier|highest (?:tier|level|grade))\b"
+    r"|gravest|most (?:severe|serious|dangerous)|top tier|highest (?:tier|level|grade))\b",
+    re.I,
 )
-_RATED: Final = Lazy(
+_RATED: Final = re.compile(
     r"\brat(?:es|ed|ing)\b(?: (?:it|this|as|is|at|a|an|of|the|pair|pairing|combination|category|only|just"
-    r"|risk))*\W+(?P<rating>[ABCDX])\b(?![a-z'])",
-    0,
+    r"|risk))*\W+(?P<rating>[ABCDX])\b(?![a-z'])"
 )
 
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from knowledge.quantities import plain
 from knowledge.regimens import regimens
 from nodes.checks.aligned import clauses_of, sentences_of
 from nodes.checks.draft import Draft, failure
-from nodes.checks.patterns import Lazy
 from nodes.state import CheckFailure
 
-_BECOMES: Final = Lazy(r"\bbecomes?\b")
-_IN_PLACE: Final = Lazy(r"\b(?:in place of|instead of|rather than)\b")
-_TELLS: Final = Lazy(
-    r"\b(?:becomes?|instead|in place|rather|usual\w*|normal\w*|standard|from|not|never|no longer|would|was|were|had|replac\w*|down|above|before|without)\b"
+_BECOMES: Final = re.compile(r"\bbecomes?\b", re.I)
+_IN_PLACE: Final = re.compile(r"\b(?:in place of|instead of|rather than)\b", re.I)
+_TELLS: Final = re.compile(
+    r"\b(?:becomes?|instead|in place|rather|usual\w*|normal\w*|standard|from|not|never|no longer|would|was|were|had|replac\w*|down|above|before|without)\b",
+    re.I,
 )
 """Words with which a line names what is replaced."""
 

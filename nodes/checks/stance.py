@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from nodes.checks.aligned import clauses_of, held, named, nearest, sentences_of, title_of
 from nodes.checks.draft import Draft, failure
-from nodes.checks.patterns import Lazy
 from nodes.checks.signs import asserted, denied_at
 from nodes.checks.stances import Stance, stances
 from nodes.state import CheckFailure
 
-_AGAINST: Final = Lazy(
+_AGAINST: Final = re.compile(
     r"\bavoid(?!able)\w*|\bcontraindicat\w+|\b(?:do|does|did|must|should|can|could|may|is|are|was|has|have|will)(?: not\b|n't\b)|\bcannot\b"
-    r"|\bnever\b|\bno (?!more than\b)|\bnot (?:be )?(?:recommended|approved|advised|used|given|for|studied)\b|\bharms?\b"
+    r"|\bnever\b|\bno (?!more than\b)|\bnot (?:be )?(?:recommended|approved|advised|used|given|for|studied)\b|\bharms?\b",
+    re.I,
 )
 """How evidence forbids or denies."""
 _ALLOWED: Final = "is allowed"
-_DOSED: Final = Lazy(r"\d ?(?:mg|mcg|g|units?|mL|mEq|mmol|%)\b")
-_ANOTHER: Final = Lazy(r"\b(?:another|other|different|instead|alternativ\w*)\b")
-_TURNED: Final = Lazy(r"\W*(?:avoided|not|to avoid|only|until)\b")
-_CONDITIONS: Final = Lazy(
+_DOSED: Final = re.compile(r"\d ?(?:mg|mcg|g|units?|mL|mEq|mmol|%)\b", re.I)
+_ANOTHER: Final = re.compile(r"\b(?:another|other|different|instead|alternativ\w*)\b", re.I)
+_TURNED: Final = re.compile(r"\W*(?:avoided|not|to avoid|only|until)\b", re.I)
+_CONDITIONS: Final = re.compile(
     r"\b(?:where|whenever|as far as|when|wherever|until|unless|before|once) (?:\w+ ){0,5}?"
-    r"(?:possible|available|acceptable|approved|tolerated|needed|feasible|appropriate)\b"
+    r"(?:possible|available|acceptable|approved|tolerated|needed|feasible|appropriate)\b",
+    re.I,
 )
-_QUESTION: Final = Lazy(r"[^.!?:|]*\?")
-_ONLY_WHEN: Final = Lazy(r"\b(?:once|until|till|if|when|provided|as long as|had|after)\b(?: [\w'-]+){0,6} $")
+_QUESTION: Final = re.compile(r"[^.!?:|]*\?", re.I)
+_ONLY_WHEN: Final = re.compile(r"\b(?:once|until|till|if|when|provided|as long as|had|after)\b(?: [\w'-]+){0,6} $", re.I)
 """Before what is a condition, and no claim: 'once the antifungal is finished', 'provided the kidneys work well'."""
 
 

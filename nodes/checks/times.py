@@ -8,7 +8,6 @@ from typing import Final
 
 from nodes.checks.aligned import held, nearest
 from nodes.checks.draft import Draft, failure
-from nodes.checks.patterns import Lazy
 from nodes.state import CheckFailure
 
 _ROWS: Final = (
@@ -71,17 +70,18 @@ _ROWS: Final = (
         r"|this))|2 or 3|3 times|4 times",
     ),
 )
-_SPAN: Final = Lazy(
+_SPAN: Final = re.compile(
     r"\b(?P<many>an?|one|two|three|four|five|six|seven|ten|some|few|several|couple of|a couple|many|half an?|single|short)(?: more"
-    r"| extra| full| whole)? (?P<unit>minute|hour|day|week|month|year|decade)s?\b(?! old)"
+    r"| extra| full| whole)? (?P<unit>minute|hour|day|week|month|year|decade)s?\b(?! old)",
+    re.I,
 )
 """A span in words; its unit stands in the evidence."""
 _SAME_UNIT: Final = {
     "minute": r"minute|\bmin\b|hour", "hour": r"hour|\bh\b|minute|\bday", "day": r"\bdays?\b|daily|dai|hour|week|night|morning|date",
     "week": r"week|\bdays\b|month", "month": r"month|week|year|trimester|28 days|30 days", "year": r"year|month|annual", "decade": r"decade|years",
 }  # fmt: skip
-_RATE: Final = Lazy(r"(?:\d|\b(?:mg|mcg|g|units?|mL|mEq|MME|times|once|twice|doses?|tablets?|pills?)) $")
-_VAGUELY: Final = Lazy(r"\b(?:within|in a matter of|after) (?P<unit>minutes|hours|days|weeks|months|years)\b")
+_RATE: Final = re.compile(r"(?:\d|\b(?:mg|mcg|g|units?|mL|mEq|MME|times|once|twice|doses?|tablets?|pills?)) $", re.I)
+_VAGUELY: Final = re.compile(r"\b(?:within|in a matter of|after) (?P<unit>minutes|hours|days|weeks|months|years)\b", re.I)
 _VAGUE: Final = frozenset({"some", "few", "several", "couple of", "a couple", "many", "short", "single"})
 
 

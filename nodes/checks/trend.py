@@ -12,7 +12,6 @@ from nodes.checks.aligned import clauses_of, held, sentences_of
 from nodes.checks.concepts import lexicon, specific, supported
 from nodes.checks.concepts import said as said_in
 from nodes.checks.draft import Draft, drugs_named, failure
-from nodes.checks.patterns import Lazy
 from nodes.checks.signs import NO
 from nodes.state import CheckFailure
 
@@ -74,12 +73,13 @@ _DOWN: Final = (
 _REACH: Final = 5
 _SHORT: Final = 25
 """A part without a word of direction is read with the next: 'blood sugar and pressure may go up'."""
-_MEASURE: Final = Lazy(
+_MEASURE: Final = re.compile(
     r"\b(?:more|less|greater|higher|lower) than\b|\b(?:more|most)(?= (?:\w+ly|important|relevant|notable|serious|worrying|significant)\b)"
-    r"|\bat least\b|\bup to\b"
+    r"|\bat least\b|\bup to\b",
+    re.I,
 )
 """Words of direction that only measure."""
-_CUT: Final = Lazy(r"([.;:,()]|\b(?:and|but|while|whereas|so|because|since|which|after|before|if|when|as|than|with)\b)")
+_CUT: Final = re.compile(r"([.;:,()]|\b(?:and|but|while|whereas|so|because|since|which|after|before|if|when|as|than|with)\b)", re.I)
 
 
 @lru_cache(maxsize=1)
@@ -115,9 +115,10 @@ def trends(text: str) -> dict[str, frozenset[int]]:
     return {name: frozenset(signs) for name, signs in found.items()}
 
 
-_PUSHED: Final = Lazy(
+_PUSHED: Final = re.compile(
     r"\b(?:brings?|brought|drives?|drove|push(?:es|ed)?|takes?|took|sends?|sent|pulls?) (?:the "
-    r"|your )?(?P<what>[\w-]+)(?: levels?)? (?:back )?(?P<way>up|down)\b"
+    r"|your )?(?P<what>[\w-]+)(?: levels?)? (?:back )?(?P<way>up|down)\b",
+    re.I,
 )
 
 
@@ -174,19 +175,23 @@ def against(text: str, claims: str) -> str:
     return ""
 
 
-_RARER: Final = Lazy(
+_RARER: Final = re.compile(
     r"\b(?:rarer|rarely|fewer|less (?:likely|often|common|frequent|severe)|lower(?:s|ed)? (?:the |your )?(?:risk|rate|odds|chance)s?"
     r"|br(?:ings?|ought) down|(?:cut|drove|drives?|keeps?) down|keeps? (?:\w+ ){0,3}(?:away|at bay|in check)"
-    r"|spares?|milder|shortens?|clears up|softens?|calms?)\b"
+    r"|spares?|milder|shortens?|clears up|softens?|calms?)\b",
+    re.I,
 )
 """How a harm is said to be less."""
-_PART: Final = Lazy(r"[.;:,()](?=\s|$)|\b(?:and|but|while|whereas|so|because|since|which|if|when|as|than|with)\b")
-_BENEFIT: Final = Lazy(
+_PART: Final = re.compile(r"[.;:,()](?=\s|$)|\b(?:and|but|while|whereas|so|because|since|which|if|when|as|than|with)\b", re.I)
+_BENEFIT: Final = re.compile(
     r"\b(?:prevent|protect|treat|better|pass|go(?:es)? away|reliev|improv|reduc|lower|decreas|less|fewer|help|control|against|heal|benefit|outweigh|fall|drop"
-    r"|down|worse|cut|slow|loss|weak|impair|short)"
+    r"|down|worse|cut|slow|loss|weak|impair|short)",
+    re.I,
 )
-_THAN: Final = Lazy(r"\b(?:than|over|compared (?:with|to)|versus|ahead of|in preference to|in place of|instead of|rather than)\b")
-_DIRECT: Final = Lazy(r"\b(?:direct|novel|new)(?:[- ]acting)? oral anticoagulants?\b")
+_THAN: Final = re.compile(
+    r"\b(?:than|over|compared (?:with|to)|versus|ahead of|in preference to|in place of|instead of|rather than)\b", re.I
+)
+_DIRECT: Final = re.compile(r"\b(?:direct|novel|new)(?:[- ]acting)? oral anticoagulants?\b", re.I)
 _Names = frozenset[str]
 
 
