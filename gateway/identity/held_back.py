@@ -5,6 +5,7 @@ Answers of the server are read on their way out, JSON and event streams alike, a
 
 from __future__ import annotations
 
+import ast
 import json
 import logging
 import os
@@ -18,9 +19,13 @@ from nodes.guards.closing import SAID
 log = logging.getLogger("rxgraph.guards")
 
 HELD_BACK: Final = frozenset(
-    {"draft", "parts", "verdicts", "failures", "checks", "removed", "restated", "readability", "sign_off", "state", "result", "extracted"}
+    {"draft", "parts", "verdicts", "failures", "checks", "removed", "restated", "readability", "sign_off", "extracted"}
 )
-"""Keys of the graphs' state, of the server's tasks and of what a search extracts, whose values a draft may stand in."""
+"""Keys of the graphs' state, and of what a search extracts, whose values a draft may stand in."""
+_OF_A_MESSAGE: Final = "kind"
+"""What each part of an A2A message has; those of the graphs' state have a specialist."""
+_OF_A_TASK: Final = frozenset({"state", "result"})
+"""Keys of a step in a thread's state: what an inner graph holds, and what the step gave."""
 _INTERRUPTS: Final = frozenset({"interrupts", "__interrupt__"})
 SHOWN_EVENTS: Final = frozenset({"metadata", "values", "updates", "error", "end", "heartbeat"})
 """Events of a stream that an asker gets; the others carry what models write, word by word, or inner graphs."""
@@ -29,7 +34,7 @@ UNREAD: Final = re.compile(r"/threads/[^/]+/(?:stream/events|commands)")
 UNREAD_HERE: Final = "answers are signed off here, so this stream is not open to who asks: take /runs/stream, or /runs/wait"
 _A2A_STREAMS: Final = frozenset({"message/stream", "tasks/resubscribe"})
 """Calls of A2A that stream what models write."""
-WAITING: Final = {"waiting": True, "notice": "The answer waits for a reviewer's sign-off."}
+WAITING: Final[dict[str, Any]] = {"waiting": True, "notice": "The answer waits for a reviewer's sign-off."}
 """What stands in the place of a draft."""
 _BLANK: Final = re.compile(rb"\r?\n\r?\n")
 
@@ -59,19 +64,32 @@ def released(found: Any) -> Any:
     """Return a JSON value without what is held back.
 
     Args:
-        found: What the server answers: a thread, a state, a history, a run's output, or a list of these; a text that holds JSON counts as JSON.
+        found: What the server answers: a thread, a state, a history, a run's output, or a list of these; a text that holds such a value is read too.
     """
     if isinstance(found, list):
         return [released(item) for item in found]
     if isinstance(found, dict):
-        return {key: _waiting(value) if key in _INTERRUPTS else released(value) for key, value in found.items() if key not in HELD_BACK}
-    if isinstance(found, str) and found[:1] in ("{", "["):
-        try:
-            inner = json.loads(found)
-        except ValueError:
-            return found
-        return json.dumps(released(inner), ensure_ascii=False)
-    return found
+        kept = {key: value for key, value in found.items() if key not in HELD_BACK or key == "parts" and _is_message(value)}
+        if "interrupts" in found and "name" in found:
+            kept = {key: value for key, value in kept.items() if key not in _OF_A_TASK}
+        return {key: _waiting(value) if key in _INTERRUPTS else released(value) for key, value in kept.items()}
+    return _written(found) if isinstance(found, str) and found[:1] in ("{", "[") else found
+
+
+def _written(text: str) -> str:
+    """Return a text that holds a value, as JSON or as Python writes it, without what is held back; MCP's answers are of the second kind."""
+    try:
+        return json.dumps(released(json.loads(text)), ensure_ascii=False)
+    except ValueError:
+        pass
+    try:
+        return repr(released(ast.literal_eval(text)))
+    except (ValueError, SyntaxError, MemoryError):
+        return str(WAITING["notice"]) if any(re.search(rf"['\"]{key}['\"]", text) for key in (*_INTERRUPTS, *HELD_BACK)) else text
+
+
+def _is_message(parts: Any) -> bool:
+    return isinstance(parts, list) and all(isinstance(p, dict) and _OF_A_MESSAGE in p and "specialist" not in p for p in parts)
 
 
 def _waiting(found: Any) -> Any:

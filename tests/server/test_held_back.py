@@ -76,6 +76,8 @@ def test_no_route_shows_the_draft_to_who_asked_until_it_is_signed_off(made: Worl
     copied = json.loads(seen["copy"])["thread_id"]
     seen["copied state"] = got("GET", f"/threads/{copied}/state")[1]
     assert [name for name, body in seen.items() if ONLY_IN_THE_DRAFT in body] == []
+    assert WARFARIN in seen["mcp"] and json.loads(seen["mcp"])["result"], "the call is answered all the same"
+    assert json.loads(seen["a2a"])["result"]["status"]["state"]
     assert got("POST", f"/threads/{thread}/stream/events", {"channels": ["values"]})[0] == 403
     stream = {"jsonrpc": "2.0", "id": "1", "method": "message/stream", "params": {}}
     assert got("POST", a2a, stream)[0] == 403
@@ -98,6 +100,13 @@ def test_what_is_held_back_is_none_of_what_a_run_gives_out() -> None:
 def test_texts_that_hold_json_are_read_too() -> None:
     assert released({"text": json.dumps({"draft": "x", "answer": "y"})}) == {"text": '{"answer": "y"}'}
     assert released({"text": "{no json", "messages": ["[also none"]}) == {"text": "{no json", "messages": ["[also none"]}
+    assert released({"text": repr({"draft": "x", "parts": [{"specialist": "y"}], "answer": None})}) == {"text": "{'answer': None}"}
+    assert released({"text": "{'draft': object at 0x1}"}) == {"text": WAITING["notice"]}
+    step = {"id": "1", "name": "gate", "interrupts": [], "state": {"values": 1}, "result": {"draft": 1}}
+    assert released({"tasks": [step], "result": {"status": {"state": "working"}, "parts": [{"kind": "text", "text": "y"}]}}) == {
+        "tasks": [{"id": "1", "name": "gate", "interrupts": []}],
+        "result": {"status": {"state": "working"}, "parts": [{"kind": "text", "text": "y"}]},
+    }
     assert released({"__interrupt__": "x", "interrupts": {"t": [{"id": "1", "value": {"draft": "x"}}]}}) == {
         "__interrupt__": [],
         "interrupts": {"t": [{"id": "1", "value": WAITING}]},
